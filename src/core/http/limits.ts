@@ -1,0 +1,33 @@
+/**
+ * Bounds on what a peer may send. Each is a setting (`lifeline.limits.*`) with this default.
+ * The precedents are the defaults of widely used servers.
+ */
+export interface Limits {
+  /** Bytes of the request line, its CRLF included; beyond: 414. */
+  readonly requestLine: number;
+  /** Bytes of the whole head; beyond: 431. */
+  readonly head: number;
+  /** Header fields of one head, and trailer fields of one body; beyond: 431. */
+  readonly fields: number;
+  /** Bytes of a request body; beyond: 413. */
+  readonly body: number;
+  /** Connections open at a time; further ones wait in the kernel's queue. */
+  readonly connections: number;
+  /** ms a connection may stay open without a request. */
+  readonly idleMs: number;
+  /** ms from the first byte of a request to the end of its head; beyond: 408. */
+  readonly headMs: number;
+  /** ms without a byte of a request body; beyond: 408. */
+  readonly bodyMs: number;
+}
+
+export const defaultLimits: Limits = {
+  requestLine: 8190, // Apache's LimitRequestLine
+  head: 65_536, // four times Node's 16 KiB: large cookies are a developer's problem to see, not to be refused
+  fields: 100, // Apache's LimitRequestFields, gunicorn's limit_request_fields
+  body: 1_073_741_824, // waitress's max_request_body_size
+  connections: 1000,
+  idleMs: 75_000, // nginx's keepalive_timeout
+  headMs: 60_000, // nginx's client_header_timeout
+  bodyMs: 60_000, // nginx's client_body_timeout
+};

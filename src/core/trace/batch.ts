@@ -1,0 +1,28 @@
+import type { ConnectionColumns, ExchangeColumns } from './columns';
+
+/**
+ * What the recorder ships, at most once per 16 ms and only when something changed.
+ *
+ * A row is a whole exchange or connection as it stood when the batch was made; a later row of the same id replaces
+ * it, so a repeated batch does no harm. Rows of one table stand in order of their last change.
+ */
+export interface Batch {
+  readonly exchanges: ExchangeColumns;
+  readonly connections: ConnectionColumns;
+  /** Newly interned strings; the first has the id `firstString`, the others follow. */
+  readonly firstString: number;
+  readonly strings: readonly string[];
+  readonly notes: readonly ServerNote[];
+  /** Clock reading when the batch was made, in ms. */
+  readonly now: number;
+}
+
+/** One step in the life of the server itself: socket, bind, listen, a worker that starts, or one that crashed. */
+export interface ServerNote {
+  /** ms on the trace's clock */
+  readonly at: number;
+  readonly name: string;
+  /** The arguments of a system call, or what happened, in words. */
+  readonly text: string;
+  readonly level: 'info' | 'warning' | 'error';
+}

@@ -1,0 +1,133 @@
+/**
+ * The hot data of the trace, as typed columns: one row an exchange, one row a connection.
+ *
+ * A schema names the columns and their array types; tables, batches and the messages between threads are all made
+ * from it, so a new column is one new line here. Times are milliseconds on the trace's one monotonic clock, whose
+ * zero is `clockOriginUnixMs`. Instants are float64. Offsets are float32 milliseconds after the row's `start`
+ * (exact to 0.1 ms for an exchange of 20 minutes). NaN means "has not happened".
+ */
+
+type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+type ColumnType =
+  | typeof Float64Array
+  | typeof Float32Array
+  | typeof Uint32Array
+  | typeof Uint16Array
+  | typeof Uint8Array;
+export type Schema = Readonly<Record<string, ColumnType>>;
+export type Columns<S extends Schema> = { [K in keyof S]: InstanceType<S[K]> };
+
+/** One exchange: one request and its response. */
+export const exchangeSchema = {
+  /** Dense, counted from 1 for the whole trace. */
+  id: Uint32Array,
+  connection: Uint32Array,
+  /** Interned strings; 0 is the empty string: not known yet, or the head was refused. */
+  method: Uint32Array,
+  target: Uint32Array,
+  /** Status code of the response; 0 before there is one. */
+  status: Uint16Array,
+  outcome: Uint8Array,
+  /** Bits: see `exchangeFlags`. */
+  flags: Uint8Array,
+  /** Number of the worker and of the slot in it, counted from 1; 0 where the exchange reached none. */
+  worker: Uint8Array,
+  slot: Uint8Array,
+  /** Bytes on the wire, heads and framing included. */
+  bytesIn: Float64Array,
+  bytesOut: Float64Array,
+  /** Instant of the first byte of the request. */
+  start: Float64Array,
+  /** Offset of the last byte of the request's body (or head, where it has none). */
+  received: Float32Array,
+  /** Offset of the first call of the parser, and the time spent inside it. */
+  parseStart: Float32Array,
+  parseTime: Float32Array,
+  environStart: Float32Array,
+  /** The environ is built: the exchange is ready for a slot. */
+  ready: Float32Array,
+  appStart: Float32Array,
+  startResponse: Float32Array,
+  appEnd: Float32Array,
+  /** The server thread has read the end of the response from the worker. */
+  replied: Float32Array,
+  sendStart: Float32Array,
+  sendEnd: Float32Array,
+  /** Offset of the instant at which nothing of the exchange remained to be done. */
+  end: Float32Array,
+} as const satisfies Schema;
+
+/** One accepted socket, from accept to close. */
+export const connectionSchema = {
+  /** Dense, counted from 1 for the whole trace. */
+  id: Uint32Array,
+  /** Interned "address:port", IPv6 addresses in brackets. */
+  local: Uint32Array,
+  remote: Uint32Array,
+  requests: Uint32Array,
+  closedBy: Uint8Array,
+  how: Uint8Array,
+  bytesIn: Float64Array,
+  bytesOut: Float64Array,
+  /** The listening socket handed the connection over. */
+  accepted: Float64Array,
+  /** Its addresses are known: end of the accept phase. */
+  registered: Float64Array,
+  /** First FIN or RST of either side. */
+  closing: Float64Array,
+  /** The socket is gone. */
+  closed: Float64Array,
+} as const satisfies Schema;
+
+export type ExchangeColumns = Columns<typeof exchangeSchema>;
+export type ConnectionColumns = Columns<typeof connectionSchema>;
+export type ExchangeRow = Record<keyof typeof exchangeSchema, number>;
+export type ConnectionRow = Record<keyof typeof connectionSchema, number>;
+
+export const exchangeFlags = {
+  /** The connection was to stay open after this exchange. */
+  keepAlive: 1,
+  /** No slot was free when the exchange was ready: `ready` to `appStart` is the phase queue, not hop. */
+  queued: 2,
+  /** The first exchange of its connection. */
+  first: 4,
+} as const;
+
+/** How an exchange ended; stored as the position in this list. */
+export const outcomes = [
+  'in progress',
+  'complete',
+  'refused',
+  'app error',
+  'worker lost',
+  'client left',
+  'server stopped',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const closers = ['open', 'server', 'client'] as const;
+export type Closer = (typeof closers)[number];
+
+/** How a connection was taken down. */
+export const closings = ['', 'FIN', 'RST', 'idle timeout', 'request timeout', 'server stopped', 'error'] as const;
+export type Closing = (typeof closings)[number];
+
+export function makeColumns<S extends Schema>(schema: S, rows: number): Columns<S> {
+  const columns: Record<string, ColumnArray> = {};
+  for (const [name, type] of Object.entries(schema)) columns[name] = new type(rows);
+  return columns as Columns<S>;
+}
+
+/** Copies the first `rows` rows out, so that a message ships them and not their whole backing buffers. */
+export function sliceColumns<S extends Schema>(schema: S, columns: Columns<S>, rows: number): Columns<S> {
+  const copy: Record<string, ColumnArray> = {};
+  for (const name of Object.keys(schema)) copy[name] = columns[name as keyof S].slice(0, rows);
+  return copy as Columns<S>;
+}
+
+/** Copies one row out of a table or a batch. */
+export function readRow<S extends Schema>(columns: Columns<S>, row: number): Record<keyof S, number> {
+  const copy: Record<string, number> = {};
+  for (const [name, column] of Object.entries<ColumnArray>(columns)) copy[name] = column[row] ?? NaN;
+  return copy as Record<keyof S, number>;
+}

@@ -1,0 +1,58 @@
+import type { Batch } from './batch';
+import type { ExchangeDetail } from './detail';
+
+/**
+ * Everything that the extension host and the timeline webview say to each other.
+ *
+ * The webview speaks first (`ready`) and gets one snapshot; then batches come numbered, at most one per 16 ms. Where a
+ * number is missing (a hidden webview loses messages), the webview says `ready` again. Requests with an answer go
+ * through birpc, wrapped in `rpc`.
+ */
+export type ToWebview =
+  | { readonly type: 'snapshot'; readonly number: number; readonly batch: Batch; readonly capacity: number }
+  | { readonly type: 'batch'; readonly number: number; readonly batch: Batch }
+  | { readonly type: 'state'; readonly state: ServerState }
+  | { readonly type: 'rpc'; readonly data: unknown };
+
+export type FromWebview = { readonly type: 'ready' } | { readonly type: 'rpc'; readonly data: unknown };
+
+/** What the webview may ask of the extension host. */
+export interface HostFunctions {
+  /** Undefined where it was never kept, or is forgotten. */
+  detail(exchange: number): Promise<ExchangeDetail | undefined>;
+  /** Runs one of the commands that the timeline offers. */
+  run(command: TimelineCommand): Promise<void>;
+  /** Puts text on the clipboard. */
+  copy(text: string): Promise<void>;
+  /** Forgets the trace, in the host and in every viewer. */
+  clear(): Promise<void>;
+}
+
+export type TimelineCommand = 'start' | 'stop' | 'restart' | 'setAppFile' | 'openInBrowser' | 'showLog' | 'manageTrust';
+
+export type ServerStatus = 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
+
+/** The server as the user interface shows it. */
+export interface ServerState {
+  readonly status: ServerStatus;
+  /** The workspace is not trusted: nothing of it may run. */
+  readonly restricted: boolean;
+  /** The app as the user set it, e.g. "hello.py" or "djangoapp:app"; empty where none is set. */
+  readonly app: string;
+  /** "127.0.0.1:8888", while it listens. */
+  readonly address?: string;
+  /** What a browser opens: through `asExternalUri`, so it may carry a path prefix. */
+  readonly url?: string;
+  /** "threads × 4" */
+  readonly concurrency: string;
+  /** Most app calls at a time. */
+  readonly slots: number;
+  /** Which interpreter runs the app, and why that one. */
+  readonly python?: string;
+  /** Uncertainty of the app worker's clock against the server's, in ms. */
+  readonly clockError?: number;
+  /** What failed and what to do, where something did. */
+  readonly problem?: string;
+  /** Wall-clock time of the trace's zero, in ms since 1970. */
+  readonly clockOriginUnixMs: number;
+}

@@ -1,0 +1,106 @@
+import { makeColumns, type Columns, type Schema } from './columns';
+
+/**
+ * Rows with dense ids in typed columns: a ring that doubles until it reaches its capacity and then forgets the oldest.
+ *
+ * The row of an id is found without a search. Ids may arrive out of order and more than once; the latest wins.
+ */
+export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
+  readonly #schema: S;
+  readonly #names: readonly (keyof S & string)[];
+  readonly #capacity: number;
+  #columns: Columns<S>;
+  #size: number;
+  #first = 0;
+  #last = -1;
+  #forgotten = 0;
+
+  /** @param capacity most rows to keep, at least 1 */
+  constructor(schema: S, capacity: number) {
+    this.#schema = schema;
+    this.#names = Object.keys(schema);
+    this.#capacity = Math.max(1, capacity);
+    this.#size = Math.min(1024, this.#capacity);
+    this.#columns = makeColumns(schema, this.#size);
+  }
+
+  /** The columns as stored: read row `rowOf(id)`. They are replaced when the table grows: never keep them. */
+  get columns(): Columns<S> {
+    return this.#columns;
+  }
+
+  /** The oldest id kept; above `last` while the table is empty. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** The newest id kept. */
+  get last(): number {
+    return this.#last;
+  }
+
+  get length(): number {
+    return this.#last - this.#first + 1;
+  }
+
+  /** Rows forgotten because the capacity was reached. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** The row of an id in `columns`, or -1 where it is unknown or forgotten. */
+  rowOf(id: number): number {
+    if (id < this.#first || id > this.#last) return -1;
+    const row = id % this.#size;
+    return this.#column('id')[row] === id ? row : -1;
+  }
+
+  /** Takes row `from` of `source`, under the id that stands there. */
+  put(source: Columns<S>, from: number): void {
+    const id = source.id[from];
+    if (id === undefined) return;
+    if (this.#last < this.#first) {
+      this.#first = id;
+      this.#last = id;
+    } else if (id < this.#first) {
+      return; // forgotten already
+    }
+    this.#reach(id);
+    const row = id % this.#size;
+    for (const name of this.#names) this.#column(name)[row] = source[name][from] ?? 0;
+  }
+
+  clear(): void {
+    this.#columns = makeColumns(this.#schema, this.#size);
+    this.#first = 0;
+    this.#last = -1;
+    this.#forgotten = 0;
+  }
+
+  #column(name: keyof S & string): { [index: number]: number; readonly length: number } {
+    return this.#columns[name];
+  }
+
+  #reach(id: number): void {
+    if (id <= this.#last) return;
+    this.#last = id;
+    while (this.length > this.#size && this.#size < this.#capacity) this.#grow();
+    const surplus = this.length - this.#size;
+    if (surplus > 0) {
+      this.#first += surplus;
+      this.#forgotten += surplus;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#columns;
+    const oldSize = this.#size;
+    this.#size = Math.min(oldSize * 2, this.#capacity);
+    this.#columns = makeColumns(this.#schema, this.#size);
+    for (let row = 0; row < oldSize; row++) {
+      const id = old.id[row] ?? 0;
+      if (id < this.#first || id > this.#last) continue;
+      for (const name of this.#names) this.#column(name)[id % this.#size] = old[name][row] ?? 0;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Batch, ServerNote } from './batch';
+import {
+  connectionSchema,
+  exchangeSchema,
+  makeColumns,
+  type Columns,
+  type ConnectionColumns,
+  type ExchangeColumns,
+  type Schema,
+} from './columns';
+import { Table } from './table';
+
+/**
+ * The whole trace, in the extension host and in the webview alike. `append` and `clear` are its only mutators;
+ * everything that is shown is derived from it. It is bounded: the oldest rows are forgotten and counted.
+ */
+export class TraceStore {
+  readonly exchanges: Table<typeof exchangeSchema>;
+  readonly connections: Table<typeof connectionSchema>;
+  readonly notes: ServerNote[] = [];
+  #strings: string[] = [''];
+  #now = 0;
+  #version = 0;
+
+  /** @param capacity most exchanges, and most connections, to keep */
+  constructor(capacity: number) {
+    this.exchanges = new Table(exchangeSchema, capacity);
+    this.connections = new Table(connectionSchema, capacity);
+  }
+
+  /** Clock reading of the newest batch, in ms. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Changes with every mutation: derived values may be kept as long as it stays the same. */
+  get version(): number {
+    return this.#version;
+  }
+
+  append(batch: Batch): void {
+    batch.strings.forEach((text, index) => (this.#strings[batch.firstString + index] = text));
+    for (let row = 0; row < batch.exchanges.id.length; row++) this.exchanges.put(batch.exchanges, row);
+    for (let row = 0; row < batch.connections.id.length; row++) this.connections.put(batch.connections, row);
+    this.notes.push(...batch.notes);
+    if (this.notes.length > mostNotes) this.notes.splice(0, this.notes.length - mostNotes);
+    this.#now = Math.max(this.#now, batch.now);
+    this.#version++;
+  }
+
+  /** Forgets every row and note. Strings stay: rows still to come may refer to them. */
+  clear(): void {
+    this.exchanges.clear();
+    this.connections.clear();
+    this.notes.length = 0;
+    this.#version++;
+  }
+
+  /** The interned string of an id; empty where it never arrived. */
+  text(id: number): string {
+    return this.#strings[id] ?? '';
+  }
+
+  /** Everything as one batch, for a viewer that has nothing yet. */
+  snapshot(): Batch {
+    return {
+      exchanges: rowsOf(exchangeSchema, this.exchanges) as ExchangeColumns,
+      connections: rowsOf(connectionSchema, this.connections) as ConnectionColumns,
+      firstString: 0,
+      strings: this.#strings.map((text) => text ?? ''),
+      notes: [...this.notes],
+      now: this.#now,
+    };
+  }
+}
+
+const mostNotes = 1000;
+
+function rowsOf<S extends Schema & { readonly id: typeof Uint32Array }>(schema: S, table: Table<S>): Columns<S> {
+  const rows: number[] = [];
+  for (let id = table.first; id <= table.last; id++) {
+    const row = table.rowOf(id);
+    if (row >= 0) rows.push(row);
+  }
+  const copy = makeColumns(schema, rows.length);
+  for (const name of Object.keys(schema) as (keyof S & string)[]) {
+    const from: { [index: number]: number } = table.columns[name];
+    const to: { [index: number]: number } = copy[name];
+    rows.forEach((row, index) => (to[index] = from[row] ?? 0));
+  }
+  return copy;
+}

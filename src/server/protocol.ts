@@ -1,0 +1,89 @@
+import type { Batch } from '../core/trace/batch';
+import type { ExchangeDetail, Problem } from '../core/trace/detail';
+import type { Limits } from '../core/http/limits';
+
+/** What the owner of the server thread (the extension host, or the CLI) and the thread ask of each other, by birpc. */
+export interface ServerFunctions {
+  /**
+   * Binds, listens and starts the app worker. Resolves as soon as it listens; the worker goes on starting.
+   * @throws {StartProblem} where it cannot listen
+   */
+  start(options: ServerOptions): Promise<Started>;
+  /** Stops accepting, lets exchanges in progress end within `graceMs`, then cuts them. */
+  stop(graceMs: number): Promise<void>;
+  /** Starts the app worker anew, with the app's code as it is now. The listener and its connections stay. */
+  restartWorker(): Promise<void>;
+  /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
+  detail(exchange: number): Promise<ExchangeDetail | undefined>;
+}
+
+export interface OwnerFunctions {
+  /** Trace data, at most once per 16 ms. Only while `trace` is set in the options. */
+  batch(batch: Batch): void;
+  worker(state: WorkerState): void;
+  /** A line for the log: what the server did, or what the app wrote. */
+  log(line: ServerLog): void;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** The listen backlog, as socketserver's request_queue_size. */
+  readonly backlog: number;
+  readonly concurrency: 'threads';
+  /** Most app calls at a time. */
+  readonly slots: number;
+  readonly app: AppTarget;
+  /** The interpreter's executable. */
+  readonly python: string;
+  /** Added to the environment of the app worker. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+  /** Ship the trace to the owner. */
+  readonly trace: boolean;
+  /** Wall-clock time of the trace's zero, ms since 1970: the same for all servers of one trace. */
+  readonly clockOriginUnixMs: number;
+  /** Write a recording (HAR 1.2) to this file. */
+  readonly record?: string;
+}
+
+export interface AppTarget {
+  /** "hello.py", "hello.py:app", "package.module:callable" or "module:create_app()". */
+  readonly spec: string;
+  /** The project folder, absolute: on `sys.path`, and the working directory. */
+  readonly folder: string;
+}
+
+export interface Started {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface WorkerState {
+  readonly status: 'starting' | 'ready' | 'failed' | 'restarting' | 'stopped';
+  readonly pid?: number;
+  /** "3.11.7" */
+  readonly python?: string;
+  /** What was found: "hello.py:application". */
+  readonly app?: string;
+  /** Uncertainty of the worker's clock against the server's, in ms. */
+  readonly clockError?: number;
+  readonly problem?: Problem;
+}
+
+export interface ServerLog {
+  readonly level: 'info' | 'warning' | 'error';
+  /** Who says it: the server, or the app's streams. */
+  readonly source: 'server' | 'stdout' | 'stderr' | 'wsgi.errors';
+  readonly text: string;
+}
+
+/** Why the server could not start. Crosses threads as the `data` of an error. */
+export interface StartProblem {
+  readonly code: 'port-taken' | 'address-not-available' | 'permission-denied' | 'cannot-listen';
+  /** One sentence: what happened, who holds the port where the system tells, and what to do. */
+  readonly message: string;
+  /** The next free port, where the wanted one is taken. */
+  readonly freePort?: number;
+}
