@@ -9,11 +9,7 @@
 
 type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 type ColumnType =
-  | typeof Float64Array
-  | typeof Float32Array
-  | typeof Uint32Array
-  | typeof Uint16Array
-  | typeof Uint8Array;
+  typeof Float64Array | typeof Float32Array | typeof Uint32Array | typeof Uint16Array | typeof Uint8Array;
 export type Schema = Readonly<Record<string, ColumnType>>;
 export type Columns<S extends Schema> = { [K in keyof S]: InstanceType<S[K]> };
 

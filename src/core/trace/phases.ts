@@ -42,7 +42,8 @@ export const phases: readonly Phase[] = [
     label: 'parse',
     color: 'lifeline.parse',
     provenance: 'measured',
-    explanation: 'The HTTP parser worked on the request head; only time inside the parser counts, not waiting for bytes.',
+    explanation:
+      'The HTTP parser worked on the request head; only time inside the parser counts, not waiting for bytes.',
   },
   {
     name: 'environ',

@@ -1,13 +1,5 @@
 import type { Batch, ServerNote } from './batch';
-import {
-  connectionSchema,
-  exchangeSchema,
-  makeColumns,
-  type Columns,
-  type ConnectionColumns,
-  type ExchangeColumns,
-  type Schema,
-} from './columns';
+import { connectionSchema, exchangeSchema, makeColumns, type Columns, type Schema } from './columns';
 import { Table } from './table';
 
 /**
@@ -18,7 +10,7 @@ export class TraceStore {
   readonly exchanges: Table<typeof exchangeSchema>;
   readonly connections: Table<typeof connectionSchema>;
   readonly notes: ServerNote[] = [];
-  #strings: string[] = [''];
+  #strings: (string | undefined)[] = [''];
   #now = 0;
   #version = 0;
 
@@ -64,10 +56,10 @@ export class TraceStore {
   /** Everything as one batch, for a viewer that has nothing yet. */
   snapshot(): Batch {
     return {
-      exchanges: rowsOf(exchangeSchema, this.exchanges) as ExchangeColumns,
-      connections: rowsOf(connectionSchema, this.connections) as ConnectionColumns,
+      exchanges: rowsOf(exchangeSchema, this.exchanges),
+      connections: rowsOf(connectionSchema, this.connections),
       firstString: 0,
-      strings: this.#strings.map((text) => text ?? ''),
+      strings: Array.from(this.#strings, (text) => text ?? ''),
       notes: [...this.notes],
       now: this.#now,
     };
@@ -84,8 +76,8 @@ function rowsOf<S extends Schema & { readonly id: typeof Uint32Array }>(schema: 
   }
   const copy = makeColumns(schema, rows.length);
   for (const name of Object.keys(schema) as (keyof S & string)[]) {
-    const from: { [index: number]: number } = table.columns[name];
-    const to: { [index: number]: number } = copy[name];
+    const from: Record<number, number> = table.columns[name];
+    const to: Record<number, number> = copy[name];
     rows.forEach((row, index) => (to[index] = from[row] ?? 0));
   }
   return copy;
