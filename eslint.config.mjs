@@ -35,7 +35,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
-        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+        { considerDefaultExhaustiveForUnions: true },
       ],
       // Numbers in a text are what most texts here are about.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
