@@ -1,0 +1,54 @@
+import {
+  connectionSchema,
+  exchangeSchema,
+  makeColumns,
+  type Columns,
+  type ConnectionRow,
+  type ExchangeRow,
+  type Schema,
+} from '../../../src/core/trace/columns';
+import type { Batch } from '../../../src/core/trace/batch';
+
+/** An exchange of which nothing is known yet, but for what the test says. */
+export function exchangeRow(known: Partial<ExchangeRow>): ExchangeRow {
+  return row(exchangeSchema, known);
+}
+
+export function connectionRow(known: Partial<ConnectionRow>): ConnectionRow {
+  return row(connectionSchema, known);
+}
+
+export function batchOf(parts: {
+  exchanges?: readonly ExchangeRow[];
+  connections?: readonly ConnectionRow[];
+  firstString?: number;
+  strings?: readonly string[];
+  now?: number;
+}): Batch {
+  return {
+    exchanges: columnsOf(exchangeSchema, parts.exchanges ?? []),
+    connections: columnsOf(connectionSchema, parts.connections ?? []),
+    firstString: parts.firstString ?? 1,
+    strings: parts.strings ?? [],
+    notes: [],
+    now: parts.now ?? 0,
+  };
+}
+
+export function columnsOf<S extends Schema>(schema: S, rows: readonly Record<keyof S, number>[]): Columns<S> {
+  const columns = makeColumns(schema, rows.length);
+  for (const name of Object.keys(schema) as (keyof S)[]) {
+    columns[name].set(rows.map((each) => each[name]));
+  }
+  return columns;
+}
+
+/** Integer columns start at 0, the times at NaN: "has not happened". */
+function row<S extends Schema>(schema: S, known: Partial<Record<keyof S, number>>): Record<keyof S, number> {
+  const blank: Record<string, number> = {};
+  for (const [name, type] of Object.entries(schema)) {
+    const isTime = (type === Float32Array || type === Float64Array) && !name.startsWith('bytes');
+    blank[name] = known[name] ?? (isTime ? NaN : 0);
+  }
+  return blank as Record<keyof S, number>;
+}
