@@ -1,0 +1,73 @@
+import { Uri, window, workspace, type ExtensionContext } from 'vscode';
+import type { ServerState } from './core/trace/messages';
+import type { TraceStore } from './core/trace/traceStore';
+import { ServerHandle } from './server/serverHandle';
+import { registerCommands } from './vscode/commands';
+import { timelineViewType } from './vscode/ids';
+import { Launcher } from './vscode/launcher';
+import { Log } from './vscode/log';
+import { Overview } from './vscode/overview';
+import { Projects } from './vscode/projects';
+import { Python } from './vscode/python';
+import { SaveWatcher } from './vscode/saveWatcher';
+import { LifelineServer } from './vscode/server';
+import { readServerSettings } from './vscode/settings';
+import { ServerStatusBarItem } from './vscode/statusBarItem';
+import { Timeline } from './vscode/timelinePanel';
+
+/** What other extensions, and the tests, may look at. */
+export interface LifelineApi {
+  readonly state: ServerState;
+  readonly trace: TraceStore;
+}
+
+let server: LifelineServer | undefined;
+
+/** The wiring diagram: who is made, and who knows whom. Nothing is started here. */
+export function activate(context: ExtensionContext): LifelineApi {
+  const log = new Log();
+  const projects = new Projects(context.workspaceState);
+  const python = new Python();
+  const thread = Uri.joinPath(context.extensionUri, 'dist', 'serverThread.js').fsPath;
+  const lifeline = new LifelineServer(
+    (owner) => ServerHandle.spawn(thread, owner),
+    (line) => log.line(line),
+    readServerSettings().maxExchanges,
+  );
+  server = lifeline;
+  const overview = new Overview(lifeline, projects);
+  const timeline = new Timeline(context.extensionUri, lifeline, overview);
+  const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
+
+  context.subscriptions.push(
+    log,
+    python,
+    lifeline,
+    overview,
+    timeline,
+    new ServerStatusBarItem(overview, lifeline),
+    new SaveWatcher(lifeline, projects, (error) => log.failure(error)),
+    lifeline.onDidFail((problem) => launcher.workerFailed(problem)),
+    lifeline.onDidChange(() => {
+      if (lifeline.worker?.status === 'ready') launcher.workerReady();
+    }),
+    python.onDidChangeChoice(() => launcher.interpreterChanged()),
+    workspace.onDidChangeConfiguration((event) => launcher.settingsChanged((name) => event.affectsConfiguration(name))),
+    window.registerWebviewPanelSerializer(timelineViewType, timeline),
+    ...registerCommands(launcher, timeline, overview, log),
+  );
+
+  return {
+    get state() {
+      return overview.state;
+    },
+    get trace() {
+      return lifeline.trace;
+    },
+  };
+}
+
+/** Nothing may outlive the editor: requests are cut, the thread and its app worker end. */
+export async function deactivate(): Promise<void> {
+  await server?.end();
+}

@@ -1,0 +1,23 @@
+import { commands, Uri, type Disposable } from 'vscode';
+import { commandIds, type CommandId } from './ids';
+import type { Launcher } from './launcher';
+import type { Log } from './log';
+import { showMenu } from './menu';
+import type { Overview } from './overview';
+import type { Timeline } from './timelinePanel';
+
+/** Every command of `package.json`, and nothing else. */
+export function registerCommands(launcher: Launcher, timeline: Timeline, overview: Overview, log: Log): Disposable[] {
+  const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
+    [commandIds.startServer]: () => launcher.start(),
+    [commandIds.stopServer]: () => launcher.stop(),
+    [commandIds.restartServer]: () => launcher.restart(),
+    [commandIds.showTimeline]: () => timeline.show(),
+    [commandIds.setAppFile]: (file) => launcher.setAppFile(file instanceof Uri ? file : undefined),
+    [commandIds.setAsAppFile]: (file) => launcher.setAppFile(file instanceof Uri ? file : undefined),
+    [commandIds.openInBrowser]: () => launcher.openInBrowser(),
+    [commandIds.showLog]: () => log.show(),
+    [commandIds.showMenu]: () => showMenu(overview.state),
+  };
+  return Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler));
+}

@@ -1,0 +1,245 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import type { Batch } from '../core/trace/batch';
+import type { ExchangeDetail, Problem } from '../core/trace/detail';
+import type { ServerStatus } from '../core/trace/messages';
+import { TraceStore } from '../core/trace/traceStore';
+import type { ServerHandle } from '../server/serverHandle';
+import type { OwnerFunctions, ServerLog, ServerOptions, Started, WorkerState } from '../server/protocol';
+
+/** What a start needs; the rest the server knows by itself. */
+export interface StartOptions extends Omit<ServerOptions, 'trace' | 'clockOriginUnixMs' | 'record'> {
+  /** Most exchanges that the trace keeps. */
+  readonly maxExchanges: number;
+}
+
+export type Spawn = (owner: OwnerFunctions) => ServerHandle;
+
+/** How long a stop may overrun the time that it gives to requests, before the thread is ended by force. */
+const overrunMs = 3000;
+
+/**
+ * The server as the extension host sees it: a state, the trace, and a thread that does the work. The thread is spawned
+ * by the first start and kept for later ones. Start, stop and restart come one after the other, whoever asks.
+ */
+export class LifelineServer implements Disposable {
+  /** Status, address, problem or app worker changed. */
+  readonly onDidChange = (listener: () => void): Disposable => this.#changed.event(listener);
+  readonly onDidAppend = (listener: (batch: Batch) => void): Disposable => this.#appended.event(listener);
+  /** The trace was emptied: what was shown of it is out of date. */
+  readonly onDidClear = (listener: () => void): Disposable => this.#cleared.event(listener);
+  /** The app could not be started, or its worker failed. */
+  readonly onDidFail = (listener: (problem: Problem) => void): Disposable => this.#failed.event(listener);
+
+  readonly clockOriginUnixMs = performance.timeOrigin + performance.now();
+  readonly #changed = new EventEmitter<void>();
+  readonly #appended = new EventEmitter<Batch>();
+  readonly #cleared = new EventEmitter<void>();
+  readonly #failed = new EventEmitter<Problem>();
+  readonly #spawn: Spawn;
+  readonly #log: (line: ServerLog) => void;
+  #handle: ServerHandle | undefined;
+  #trace: TraceStore;
+  #capacity: number;
+  #status: ServerStatus = 'stopped';
+  #started: Started | undefined;
+  #options: StartOptions | undefined;
+  #worker: WorkerState | undefined;
+  #problem: string | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param capacity most exchanges that the trace keeps, until a start says otherwise */
+  constructor(spawn: Spawn, log: (line: ServerLog) => void, capacity: number) {
+    this.#spawn = spawn;
+    this.#log = log;
+    this.#capacity = capacity;
+    this.#trace = new TraceStore(capacity);
+  }
+
+  get trace(): TraceStore {
+    return this.#trace;
+  }
+
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  get status(): ServerStatus {
+    return this.#status;
+  }
+
+  /** Where it listens; undefined while it does not. It also listens while the app has failed. */
+  get listening(): Started | undefined {
+    return this.#started;
+  }
+
+  /** What the server that listens was started with. */
+  get options(): StartOptions | undefined {
+    return this.#options;
+  }
+
+  get worker(): WorkerState | undefined {
+    return this.#worker;
+  }
+
+  /** What failed and what to do, where something did. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** @throws whatever `ServerFunctions.start` throws; the state is then `failed` */
+  start(options: StartOptions): Promise<void> {
+    return this.#next(async () => {
+      if (this.#started) return;
+      this.#become('starting');
+      const { maxExchanges, ...server } = options;
+      this.#resize(maxExchanges);
+      try {
+        this.#options = options;
+        this.#worker = undefined;
+        this.#started = await this.#thread().functions.start({
+          ...server,
+          trace: true,
+          clockOriginUnixMs: this.clockOriginUnixMs,
+        });
+        this.#becomeListening();
+      } catch (error) {
+        this.#options = undefined;
+        this.#become('failed', error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+    });
+  }
+
+  /** Lets requests in progress end within `graceMs`. Where the thread does not answer, it is ended by force. */
+  stop(graceMs: number): Promise<void> {
+    return this.#next(async () => {
+      const handle = this.#handle;
+      if (!handle || !this.#started) {
+        this.#become('stopped');
+        return;
+      }
+      this.#become('stopping');
+      const stopped = await inTime(handle.functions.stop(graceMs), graceMs + overrunMs);
+      if (!stopped) {
+        this.#log({
+          level: 'warning',
+          source: 'server',
+          text: 'The server did not stop in time: its thread was ended.',
+        });
+        this.#handle = undefined;
+        await handle.terminate();
+      }
+      this.#started = undefined;
+      this.#options = undefined;
+      this.#worker = undefined;
+      this.#become('stopped');
+    });
+  }
+
+  /** Starts the app anew with its code as it is now; the listener stays. */
+  restartWorker(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#handle && this.#started) await this.#handle.functions.restartWorker();
+    });
+  }
+
+  /** A start that failed before there was anything to start: no interpreter, say. */
+  fail(message: string): void {
+    if (!this.#started) this.#become('failed', message);
+  }
+
+  detail(exchange: number): Promise<ExchangeDetail | undefined> {
+    return this.#handle?.functions.detail(exchange) ?? Promise.resolve(undefined);
+  }
+
+  clear(): void {
+    this.#trace.clear();
+    this.#cleared.fire();
+  }
+
+  /** Ends everything at once: the editor is closing. */
+  async end(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (!handle) return;
+    if (this.#started) await inTime(handle.functions.stop(0), overrunMs);
+    await handle.terminate();
+  }
+
+  dispose(): void {
+    for (const emitter of [this.#changed, this.#appended, this.#cleared, this.#failed]) emitter.dispose();
+  }
+
+  #thread(): ServerHandle {
+    if (this.#handle) return this.#handle;
+    // A new thread counts connections and exchanges from 1 again: rows of an older one would be taken for the same.
+    if (this.#trace.exchanges.length > 0 || this.#trace.connections.length > 0) this.clear();
+    this.#handle = this.#spawn({
+      batch: (batch) => {
+        this.#trace.append(batch);
+        this.#appended.fire(batch);
+      },
+      worker: (state) => this.#workerChanged(state),
+      log: (line) => this.#log(line),
+    });
+    return this.#handle;
+  }
+
+  #workerChanged(state: WorkerState): void {
+    this.#worker = state;
+    if (state.status === 'failed') {
+      const problem = state.problem ?? unknownProblem;
+      this.#become(this.#started ? 'failed' : this.#status, problem.message);
+      this.#failed.fire(problem);
+    } else if (state.status === 'ready' && this.#status === 'failed' && this.#started) this.#become('running');
+    else this.#changed.fire();
+  }
+
+  /** The worker may have failed before the listener was announced here. */
+  #becomeListening(): void {
+    if (this.#worker?.status === 'failed') this.#become('failed', (this.#worker.problem ?? unknownProblem).message);
+    else this.#become('running');
+  }
+
+  #resize(capacity: number): void {
+    if (capacity === this.#capacity) return;
+    const snapshot = this.#trace.snapshot();
+    this.#capacity = capacity;
+    this.#trace = new TraceStore(capacity);
+    this.#trace.append(snapshot);
+    this.#cleared.fire();
+  }
+
+  #become(status: ServerStatus, problem?: string): void {
+    this.#status = status;
+    this.#problem = problem;
+    this.#changed.fire();
+  }
+
+  #next(step: () => Promise<void>): Promise<void> {
+    const run = this.#last.then(step, step);
+    this.#last = run;
+    return run;
+  }
+}
+
+const unknownProblem: Problem = {
+  fault: 'server',
+  code: 'worker-failed',
+  message: 'The app worker ended without a word. The log may say more.',
+};
+
+/** @returns whether the promise was fulfilled within the time; an error counts as no */
+async function inTime(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, ms, false)));
+  const done = promise.then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

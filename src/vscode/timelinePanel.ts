@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { createBirpc } from 'birpc';
+import {
+  commands,
+  env,
+  EventEmitter,
+  Uri,
+  ViewColumn,
+  window,
+  type Disposable,
+  type Webview,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+} from 'vscode';
+import type { Batch } from '../core/trace/batch';
+import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
+import { commandIds, editorCommands, timelineViewType } from './ids';
+import type { Overview } from './overview';
+import type { LifelineServer } from './server';
+
+/** The one timeline of the window: shown anew, or brought to the front where it is open already. */
+export class Timeline implements WebviewPanelSerializer, Disposable {
+  readonly #extensionUri: Uri;
+  readonly #server: LifelineServer;
+  readonly #overview: Overview;
+  #open: TimelinePanel | undefined;
+
+  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview) {
+    this.#extensionUri = extensionUri;
+    this.#server = server;
+    this.#overview = overview;
+  }
+
+  show(): void {
+    if (this.#open) this.#open.panel.reveal();
+    else this.#adopt(window.createWebviewPanel(timelineViewType, 'Request Timeline', ViewColumn.Active));
+  }
+
+  /** After a reload of the window the editor hands the panel back; its webview starts afresh and says `ready`. */
+  deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    if (this.#open) panel.dispose();
+    else this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #adopt(panel: WebviewPanel): void {
+    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview);
+    this.#open = open;
+    panel.onDidDispose(() => {
+      open.dispose();
+      this.#open = undefined;
+    });
+  }
+}
+
+/**
+ * Feeds one webview. Nothing is sent before the webview has said `ready`, nor while it is hidden (the editor unloads it
+ * then, and messages would be lost); when it is shown again it says `ready` and gets the whole trace as one batch.
+ */
+class TimelinePanel implements Disposable {
+  readonly panel: WebviewPanel;
+  readonly #server: LifelineServer;
+  readonly #overview: Overview;
+  readonly #subscriptions: { dispose(): unknown }[];
+  #live = false;
+  #number = 0;
+
+  constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview) {
+    this.panel = panel;
+    this.#server = server;
+    this.#overview = overview;
+    const { webview } = panel;
+    const fromWebview = new EventEmitter<unknown>();
+    this.#subscriptions = [
+      fromWebview,
+      webview.onDidReceiveMessage((message: FromWebview) => {
+        if (message.type === 'ready') this.#begin();
+        else fromWebview.fire(message.data);
+      }),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#live = false;
+      }),
+      server.onDidAppend((batch) => this.#append(batch)),
+      server.onDidClear(() => {
+        if (this.#live) this.#sendSnapshot();
+      }),
+      overview.onDidChange((state) => {
+        if (this.#live) this.#post({ type: 'state', state });
+      }),
+    ];
+    createBirpc<Record<string, never>, HostFunctions>(this.#functions(), {
+      post: (data: unknown) => {
+        this.#post({ type: 'rpc', data });
+      },
+      serialize: withPlainError,
+      on: (listener) => this.#subscriptions.push(fromWebview.event(listener)),
+    });
+    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    const roots = Uri.joinPath(extensionUri, 'dist', 'timeline');
+    webview.options = { enableScripts: true, localResourceRoots: [roots] };
+    webview.html = pageOf(webview, roots);
+  }
+
+  dispose(): void {
+    this.#live = false;
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #begin(): void {
+    this.#live = true;
+    this.#post({ type: 'state', state: this.#overview.state });
+    this.#sendSnapshot();
+  }
+
+  #sendSnapshot(): void {
+    this.#number = 0;
+    const { trace, capacity } = this.#server;
+    this.#post({ type: 'snapshot', number: this.#number, batch: trace.snapshot(), capacity });
+  }
+
+  #append(batch: Batch): void {
+    if (this.#live) this.#post({ type: 'batch', number: ++this.#number, batch });
+  }
+
+  /** A message that does not arrive needs no answer: the webview misses its number and says `ready`. */
+  #post(message: ToWebview): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  #functions(): HostFunctions {
+    return {
+      detail: (exchange) => this.#server.detail(exchange),
+      run: async (command) => {
+        await commands.executeCommand(commandOf[command]);
+      },
+      copy: async (text) => env.clipboard.writeText(text),
+      clear: () => {
+        this.#server.clear();
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+/** Messages to a webview travel as JSON, which leaves nothing of an Error: its message goes instead. */
+function withPlainError(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || !('e' in data) || !(data.e instanceof Error)) return data;
+  return { ...data, e: { name: data.e.name, message: data.e.message } };
+}
+
+const commandOf: Readonly<Record<TimelineCommand, string>> = {
+  start: commandIds.startServer,
+  stop: commandIds.stopServer,
+  restart: commandIds.restartServer,
+  setAppFile: commandIds.setAppFile,
+  openInBrowser: commandIds.openInBrowser,
+  showLog: commandIds.showLog,
+  manageTrust: editorCommands.manageTrust,
+};
+
+/** Nothing but our own script runs in the page, and it loads nothing from anywhere else. */
+function pageOf(webview: Webview, folder: Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Request Timeline</title>
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${fileUri('styles.css')}">
+  </head>
+  <body>
+    <lifeline-timeline></lifeline-timeline>
+    <script nonce="${nonce}" src="${fileUri('timeline.js')}"></script>
+  </body>
+</html>`;
+}

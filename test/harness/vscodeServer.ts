@@ -1,0 +1,179 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cachedFolder } from './cacheFolder';
+import { collect } from './processRun';
+
+/**
+ * A real VS Code in a browser, without a download of the desktop one: the npm package `code-server` carries VS Code's
+ * own server, which runs extensions in the same extension host code. 4.100.3 is VS Code 1.100.3, the oldest that the
+ * extension supports and the newest that runs on Node 20.
+ */
+const version = '4.100.3';
+
+export interface VsCodeServerOptions {
+  /** The user's settings.json. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Added to the environment of the server, and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A packaged extension to install first. */
+  readonly vsix?: string;
+  /** 0: any free port. */
+  readonly port?: number;
+  /** Who knows it may open the page; without one everybody on this machine may. */
+  readonly token?: string;
+}
+
+export interface PageOptions {
+  /** The folder to open, absolute. */
+  readonly folder: string;
+  /** An extension that is run from its source folder, absolute. */
+  readonly extension?: string;
+  /** A module whose `run()` is called in the extension host, absolute. */
+  readonly tests?: string;
+}
+
+export class VsCodeServer {
+  readonly port: number;
+  /** Everything that the server wrote so far: shown where a test fails. */
+  readonly output: () => string;
+  readonly #process: ChildProcess;
+  readonly #data: string;
+  readonly #token: string | undefined;
+
+  private constructor(
+    port: number,
+    output: () => string,
+    child: ChildProcess,
+    data: string,
+    token: string | undefined,
+  ) {
+    this.port = port;
+    this.output = output;
+    this.#process = child;
+    this.#data = data;
+    this.#token = token;
+  }
+
+  static async start(options: VsCodeServerOptions = {}): Promise<VsCodeServer> {
+    const home = await installed();
+    const data = await mkdtemp(join(tmpdir(), 'lifeline-vscode-'));
+    await mkdir(join(data, 'data', 'User'), { recursive: true });
+    const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
+    await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
+    const main = join(home, 'out', 'server-main.js');
+    const common = ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', data];
+    if (options.vsix !== undefined) {
+      const { code, output } = await collect(process.execPath, [main, ...common, '--install-extension', options.vsix]);
+      if (code !== 0 || !output.includes('was successfully installed')) {
+        throw new Error(`VS Code did not install ${options.vsix}:\n${output}`);
+      }
+    }
+    const access = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
+    const args = [main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), ...access, ...common];
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that `stop` reaches the extension hosts that it has started too.
+      detached: process.platform !== 'win32',
+    });
+    const pieces: string[] = [];
+    const output = (): string => pieces.join('');
+    const port = await listening(child, pieces);
+    return new VsCodeServer(port, output, child, data, options.token);
+  }
+
+  /** The address of a window: `payload` is how the workbench takes what are arguments on a command line. */
+  address({ folder, extension, tests }: PageOptions): string {
+    const remote = (path: string): string => `vscode-remote://localhost:${this.port}${path}`;
+    const payload = [
+      ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
+      ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+      ['skipWelcome', 'true'],
+    ];
+    const url = new URL(`http://localhost:${this.port}/`);
+    url.searchParams.set('folder', folder);
+    url.searchParams.set('payload', JSON.stringify(payload));
+    if (this.#token !== undefined) url.searchParams.set('tkn', this.#token);
+    return url.href;
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.once('close', resolve));
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      signal(this.#process, 'SIGTERM');
+      const patience = setTimeout(() => signal(this.#process, 'SIGKILL'), 5000);
+      await ended;
+      clearTimeout(patience);
+    }
+    await rm(this.#data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Nothing that asks, updates, recommends or moves. */
+const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'update.mode': 'none',
+  'git.enabled': false,
+  'chat.commandCenter.enabled': false,
+};
+
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') child.kill(name);
+  else process.kill(-child.pid, name);
+}
+
+function listening(child: ChildProcess, pieces: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const take = (piece: Buffer): void => {
+      pieces.push(piece.toString('utf8'));
+      const port = /Extension host agent listening on (\d+)/.exec(pieces.join(''))?.[1];
+      if (port !== undefined) resolve(Number(port));
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`VS Code's server ended with ${code}:\n${pieces.join('')}`)));
+  });
+}
+
+/** Installs once into the cache; `lib/vscode` of the package is a whole VS Code server. */
+async function installed(): Promise<string> {
+  const folder = await cachedFolder(`code-server-${version}`, async (into) => {
+    process.stdout.write(`Installing VS Code's server (code-server ${version}) into ${into}\n`);
+    await writeFile(join(into, 'package.json'), '{"private":true}');
+    // Without scripts: the package's own refuse root, download, and build what tests do not need.
+    await npm(into, ['install', '--ignore-scripts', `code-server@${version}`]);
+    const vscode = inside(into);
+    await npm(vscode, ['install', '--omit=dev', '--ignore-scripts']);
+    await symlink('node_modules', join(vscode, 'node_modules.asar'));
+  });
+  return inside(folder);
+}
+
+/** A working terminal in the editor, for people; tests need none. Needs a compiler, so it may fail. */
+export async function buildTerminal(): Promise<void> {
+  await cachedFolder(`code-server-${version}-terminal`, async () => {
+    // Its last script fails after the module is built; whether it is there is seen when a terminal opens.
+    await collect('npm', ['rebuild', 'node-pty'], { cwd: await installed(), shell: process.platform === 'win32' });
+  });
+}
+
+function inside(folder: string): string {
+  return join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+}
+
+async function npm(cwd: string, args: readonly string[]): Promise<void> {
+  const { code, output } = await collect('npm', [...args, '--no-audit', '--no-fund'], {
+    cwd,
+    shell: process.platform === 'win32',
+  });
+  if (code !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${output}`);
+}
