@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import {
+  FileSystemError,
   QuickPickItemKind,
-  RelativePattern,
   Uri,
   window,
   workspace,
@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { parseAppSpec } from '../core/wsgi/appSpec';
 import { findApps, type FoundApp } from '../core/wsgi/findApps';
+import { pythonFiles } from './pythonFiles';
 
 /** What the user chose: an app, and the folder that it belongs to. */
 export interface Choice {
@@ -22,8 +23,6 @@ interface AppItem extends QuickPickItem {
   readonly choose?: () => Promise<Choice | undefined> | Choice;
 }
 
-const skipped = '**/{node_modules,site-packages,dist-packages,__pycache__,.venv,venv,.tox,.nox,.git}/**';
-const mostFiles = 2000;
 const longestFile = 1_000_000;
 
 /** Offers the apps that the text of the workspace's Python files shows; the list fills while the files are read. */
@@ -40,17 +39,18 @@ export async function pickApp(current: string): Promise<Choice | undefined> {
     { label: '$(folder-opened) Browse…', alwaysShow: true, choose: () => browse(folders) },
     { label: '$(edit) Type module:callable…', alwaysShow: true, choose: () => typeSpec(folders, current) },
   ];
-  quickPick.items = others;
+  // First stands what does nothing: a hasty Enter must not open "Browse…".
+  quickPick.items = [{ label: '$(loading~spin) Looking for WSGI apps…', alwaysShow: true }, ...others];
   quickPick.show();
 
   const found: AppItem[] = [];
   const closed = new AbortController();
   const search = (async () => {
-    for await (const choice of searchApps(folders)) {
-      if (closed.signal.aborted) return;
+    for await (const choice of searchApps(folders, closed.signal)) {
       found.push(choice);
       quickPick.items = [...found, ...others];
     }
+    if (closed.signal.aborted) return;
     if (found.length === 0)
       quickPick.items = [{ label: 'No WSGI app was found in this workspace', alwaysShow: true }, ...others];
     quickPick.busy = false;
@@ -92,14 +92,9 @@ export async function pickAppOfFile(file: Uri): Promise<Choice | undefined> {
   return picked && { folder, spec: `${place}:${picked.label}` };
 }
 
-async function* searchApps(folders: readonly WorkspaceFolder[]): AsyncGenerator<AppItem> {
+async function* searchApps(folders: readonly WorkspaceFolder[], signal: AbortSignal): AsyncGenerator<AppItem> {
   for (const folder of folders) {
-    const environments = await workspace.findFiles(new RelativePattern(folder, '**/pyvenv.cfg'), null, 50);
-    const inEnvironment = environments.map((file) => Uri.joinPath(file, '..').path + '/');
-    const files = await workspace.findFiles(new RelativePattern(folder, '**/*.py'), skipped, mostFiles);
-    const own = files.filter((file) => !inEnvironment.some((path) => file.path.startsWith(path)));
-    own.sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
-    for (const file of own) {
+    for await (const file of pythonFiles(folder.uri, signal)) {
       const place = pathIn(folder, file);
       for (const { callable, what, line } of await appsOf(file)) {
         const spec = `${place}:${callable}`;
@@ -113,9 +108,14 @@ async function* searchApps(folders: readonly WorkspaceFolder[]): AsyncGenerator<
 async function appsOf(file: Uri): Promise<FoundApp[]> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
   if (open) return findApps(open.getText());
-  const { size } = await workspace.fs.stat(file);
-  if (size > longestFile) return [];
-  return findApps(new TextDecoder().decode(await workspace.fs.readFile(file)));
+  try {
+    const { size } = await workspace.fs.stat(file);
+    if (size > longestFile) return [];
+    return findApps(new TextDecoder().decode(await workspace.fs.readFile(file)));
+  } catch (error) {
+    if (error instanceof FileSystemError) return []; // gone meanwhile, or not ours to read
+    throw error;
+  }
 }
 
 async function browse(folders: readonly WorkspaceFolder[]): Promise<Choice | undefined> {
@@ -160,8 +160,4 @@ async function checkSpec(
 /** As settings and `sys.path` want it: from the folder on, with `/` on every system. */
 function pathIn(folder: WorkspaceFolder, file: Uri): string {
   return relative(folder.uri.fsPath, file.fsPath).split(sep).join('/');
-}
-
-function depth(file: Uri): number {
-  return file.path.split('/').length;
 }
