@@ -6,7 +6,7 @@ import type { Limits } from '../core/http/limits';
 export interface ServerFunctions {
   /**
    * Binds, listens and starts the app worker. Resolves as soon as it listens; the worker goes on starting.
-   * @throws {StartProblem} where it cannot listen
+   * @throws {StartError} where it cannot listen
    */
   start(options: ServerOptions): Promise<Started>;
   /** Stops accepting, lets exchanges in progress end within `graceMs`, then cuts them. */
@@ -15,6 +15,11 @@ export interface ServerFunctions {
   restartWorker(): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
+}
+
+/** `ServerFunctions` as they cross the threads, where errors lose all but their message. */
+export interface ThreadFunctions extends Omit<ServerFunctions, 'start'> {
+  start(options: ServerOptions): Promise<{ readonly started: Started } | { readonly problem: StartProblem }>;
 }
 
 export interface OwnerFunctions {
@@ -79,7 +84,7 @@ export interface ServerLog {
   readonly text: string;
 }
 
-/** Why the server could not start. Crosses threads as the `data` of an error. */
+/** Why the server could not start. */
 export interface StartProblem {
   readonly code: 'port-taken' | 'address-not-available' | 'permission-denied' | 'cannot-listen';
   /** One sentence: what happened, who holds the port where the system tells, and what to do. */

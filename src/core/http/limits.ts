@@ -11,7 +11,7 @@ export interface Limits {
   readonly fields: number;
   /** Bytes of a request body; beyond: 413. */
   readonly body: number;
-  /** Connections open at a time; further ones wait in the kernel's queue. */
+  /** Connections open at a time; further ones are closed at once, and the trace says so. */
   readonly connections: number;
   /** ms a connection may stay open without a request. */
   readonly idleMs: number;

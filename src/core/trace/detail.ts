@@ -24,8 +24,7 @@ export interface Mark {
   readonly provenance: Provenance;
 }
 
-export type MarkName =
-  'recv' | 'start_response' | 'yield' | 'write()' | 'close()' | 'send' | 'stall' | 'drain' | '100 Continue';
+export type MarkName = 'recv' | 'start_response' | 'yield' | 'write()' | 'close()' | 'stall' | 'drain' | '100 Continue';
 
 export interface LogLine {
   /** ms on the trace's clock */

@@ -1,0 +1,230 @@
+import type { LogLine, Problem } from '../core/trace/detail';
+import { AppWorker } from './appWorker';
+import type { Call } from './call';
+import type { Clock } from './clock';
+import type { AppTarget, ServerLog, WorkerState } from './protocol';
+
+export interface AppHostOptions {
+  readonly app: AppTarget;
+  readonly python: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly slots: number;
+  /** The folder `lifeline_bridge`. */
+  readonly bridge: string;
+}
+
+export interface AppHostEvents {
+  state(state: WorkerState): void;
+  log(level: ServerLog['level'], source: ServerLog['source'], text: string): void;
+  note(level: ServerLog['level'], name: string, text: string): void;
+}
+
+/**
+ * Keeps an app worker running and gives it calls.
+ *
+ * Calls that a busy worker could not start soon wait here, where a crash of the worker does not reach them. A worker
+ * that crashes is started again, after a pause that grows while it keeps crashing. One whose app cannot be imported is
+ * started again when the next request comes: mend the file, reload the page.
+ */
+export class AppHost {
+  readonly #options: AppHostOptions;
+  readonly #now: Clock;
+  readonly #events: AppHostEvents;
+  readonly #queue: Call[] = [];
+  #worker: AppWorker | undefined;
+  #state: WorkerState = { status: 'stopped' };
+  #count = 0;
+  #crashes = 0;
+  #startedAt = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #lastErrors: string[] = [];
+
+  constructor(options: AppHostOptions, now: Clock, events: AppHostEvents) {
+    this.#options = options;
+    this.#now = now;
+    this.#events = events;
+  }
+
+  start(): void {
+    this.#spawn('starting');
+  }
+
+  /** Takes a call. True when it has to wait for a slot. */
+  submit(call: Call): boolean {
+    if (this.#state.status === 'failed') this.#spawn('restarting');
+    const worker = this.#state.status === 'ready' ? this.#worker : undefined;
+    if (worker && this.#queue.length === 0 && worker.outstanding < this.#room(worker)) {
+      const queued = worker.outstanding >= this.#options.slots;
+      worker.send(call);
+      return queued;
+    }
+    this.#queue.push(call);
+    return true;
+  }
+
+  /** Takes back a call that was submitted and not dispatched. */
+  withdraw(call: Call): void {
+    const index = this.#queue.indexOf(call);
+    if (index >= 0) this.#queue.splice(index, 1);
+  }
+
+  /** A new process with the code as it is now. Calls in progress have a while to end in the old one. */
+  async restart(): Promise<void> {
+    const old = this.#worker;
+    this.#worker = undefined;
+    this.#crashes = 0;
+    this.#spawn('restarting');
+    await drained(old);
+  }
+
+  /** Ends the worker; calls still in progress are lost. */
+  async stop(graceMs: number): Promise<void> {
+    clearTimeout(this.#restart);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#set({ status: 'stopped' });
+    const problem: Problem = { fault: 'server', code: 'server-stopped', message: 'The server was stopped.' };
+    for (const call of this.#queue.splice(0)) call.lost(problem);
+    await worker?.end(graceMs);
+  }
+
+  #spawn(status: 'starting' | 'restarting'): void {
+    clearTimeout(this.#restart);
+    this.#restart = undefined;
+    const { app, python, slots, env, bridge } = this.#options;
+    const number = (this.#count % mostWorkerNumber) + 1;
+    this.#count++;
+    this.#startedAt = this.#now();
+    this.#lastErrors = [];
+    const args = [bridge, '--app', app.spec, '--folder', app.folder, '--slots', String(slots)];
+    this.#set({ status });
+    this.#events.log('info', 'server', `Starting the app worker: ${[python, ...args].join(' ')}`);
+    const worker: AppWorker = new AppWorker(
+      { number, command: python, args, folder: app.folder, env: { ...process.env, ...env }, slots },
+      this.#now,
+      {
+        ready: (info) => {
+          if (this.#worker !== worker) return;
+          const took = Math.round(this.#now() - this.#startedAt);
+          this.#events.note(
+            'info',
+            'app ready',
+            `${info.app} in Python ${info.python}, process ${info.pid}, after ${took} ms`,
+          );
+          this.#set({ status: 'ready', ...info });
+          this.#dispatch();
+        },
+        failed: (problem) => {
+          if (this.#worker === worker) this.#fail(problem);
+        },
+        roomier: () => {
+          if (this.#worker === worker) this.#dispatch();
+        },
+        clockKnown: (clockError) => {
+          if (this.#worker === worker && this.#state.clockError !== clockError)
+            this.#set({ ...this.#state, clockError });
+        },
+        output: (line) => this.#output(line),
+        exited: (how, lost) => this.#exited(worker, how, lost),
+      },
+    );
+    this.#worker = worker;
+  }
+
+  /** How many calls a worker may hold: some ahead of its slots, so that it never waits for us, unless it is stuck. */
+  #room(worker: AppWorker): number {
+    return worker.stuck ? this.#options.slots : this.#options.slots + ahead;
+  }
+
+  #dispatch(): void {
+    const worker = this.#worker;
+    if (!worker || this.#state.status !== 'ready') return;
+    while (this.#queue.length > 0 && worker.outstanding < this.#room(worker)) {
+      const call = this.#queue.shift();
+      if (call) worker.send(call);
+    }
+  }
+
+  #output(line: LogLine): void {
+    if (line.stream === 'stderr') this.#lastErrors = [...this.#lastErrors, line.text].slice(-20);
+    this.#events.log('info', line.stream, line.text);
+  }
+
+  #exited(
+    worker: AppWorker,
+    how: { code: number | null; signal: NodeJS.Signals | null; error?: Error },
+    lost: readonly Call[],
+  ): void {
+    const current = this.#worker === worker;
+    const problem = this.#lostProblem(how);
+    for (const call of lost) call.lost(problem);
+    if (!current) return; // it was told to leave
+    this.#worker = undefined;
+    if (this.#state.status === 'failed') return; // it has said why
+    if (how.error) {
+      this.#fail(problem);
+      return;
+    }
+    this.#crashes = this.#now() - this.#startedAt > healthyMs ? 1 : this.#crashes + 1;
+    if (this.#crashes >= mostCrashes) {
+      this.#fail({ ...problem, message: `${problem.message} It did so ${this.#crashes} times in a row.` });
+      return;
+    }
+    const pause = this.#crashes === 1 ? 0 : 250 * 2 ** (this.#crashes - 2);
+    this.#events.note('error', 'worker lost', problem.message);
+    this.#events.log('error', 'server', `${problem.message} Starting it again${pause ? ` in ${pause / 1000} s` : ''}.`);
+    this.#set({ status: 'restarting', problem });
+    this.#restart = setTimeout(() => this.#spawn('restarting'), pause);
+  }
+
+  #fail(problem: Problem): void {
+    this.#events.note('error', problem.code, problem.message);
+    this.#events.log(
+      'error',
+      'server',
+      problem.traceback ? `${problem.message}\n${problem.traceback}` : problem.message,
+    );
+    this.#set({ status: 'failed', problem });
+    for (const call of this.#queue.splice(0)) call.lost(problem);
+  }
+
+  #lostProblem(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): Problem {
+    if (how.error) {
+      return {
+        fault: 'server',
+        code: 'interpreter-missing',
+        message: `Python could not be started as “${this.#options.python}”: ${how.error.message}. Set lifeline.pythonPath to an interpreter.`,
+      };
+    }
+    const end = how.signal ? `was ended by ${how.signal}` : `left with exit code ${how.code}`;
+    const said = this.#lastErrors.join('').trim();
+    return {
+      fault: 'server',
+      code: 'worker-lost',
+      message: `The app worker ${end} unexpectedly.`,
+      ...(said && { traceback: said }),
+    };
+  }
+
+  #set(state: WorkerState): void {
+    this.#state = state;
+    this.#events.state(state);
+  }
+}
+
+/** Lets the calls of a worker that was replaced end, then ends it. */
+async function drained(worker: AppWorker | undefined): Promise<void> {
+  if (!worker) return;
+  const until = performance.now() + drainMs;
+  while (worker.outstanding > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  await worker.end(killMs);
+}
+
+const ahead = 64;
+const healthyMs = 5000;
+const drainMs = 10_000;
+const killMs = 1000;
+/** The trace stores worker numbers in a byte. */
+const mostWorkerNumber = 255;
+/** Crashes in a row after which requests are answered instead of kept waiting. */
+const mostCrashes = 5;

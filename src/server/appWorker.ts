@@ -1,0 +1,328 @@
+import type { Buffer } from 'node:buffer';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { ResponseHead } from '../core/http/responseHead';
+import type { LogLine, Problem } from '../core/trace/detail';
+import { callFlags, fromWorker, headFlags, streams, toWorker } from '../core/wsgi/frames';
+import type { Call, CallHandle } from './call';
+import type { Clock } from './clock';
+import { ClockOffset } from './clockOffset';
+import { FrameReader } from './frameReader';
+import { FrameWriter } from './frameWriter';
+
+export interface AppWorkerOptions {
+  readonly number: number;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Most calls that it runs at a time. */
+  readonly slots: number;
+}
+
+/** What the worker's owner is told. */
+export interface AppWorkerEvents {
+  ready(info: { pid: number; python: string; app: string }): void;
+  /** The app could not be imported; `exited` follows. */
+  failed(problem: Problem): void;
+  /** A call is over: there may be room for another. */
+  roomier(): void;
+  clockKnown(errorMs: number): void;
+  /** What the process wrote outside any call. */
+  output(line: LogLine): void;
+  /** The process is gone, or never came to be (`error`). Its calls are lost: they are told by the owner. */
+  exited(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }, lost: readonly Call[]): void;
+}
+
+/**
+ * One process that runs the user's application.
+ *
+ * Frames to it are gathered for one event-loop turn and written as one block. Its reading thread runs calls itself,
+ * one after another; when none has ended for `patienceMs` while some are outstanding, a nudge wakes its other threads.
+ * No timer runs while no call is outstanding, or while nothing new was sent since the last nudge.
+ */
+export class AppWorker {
+  readonly #options: AppWorkerOptions;
+  readonly #events: AppWorkerEvents;
+  readonly #now: Clock;
+  readonly #process: ChildProcess;
+  readonly #stdin: Writable | null;
+  readonly #nudgePipe: Writable | null;
+  readonly #writer = new FrameWriter();
+  readonly #calls = new Map<number, Call>();
+  readonly #offset: ClockOffset;
+  #lastCall = 0;
+  #readAt = 0;
+  #flushing = false;
+  #ended = 0;
+  #endedAtCheck = 0;
+  #sentSinceNudge = false;
+  #patience: NodeJS.Timeout | undefined;
+  #stuck = false;
+  #exited = false;
+  readonly #onSent = (): void => this.#sent();
+  readonly #flush = (): void => {
+    this.#flushing = false;
+    if (this.#writer.pending) this.#stdin?.write(this.#writer.take());
+  };
+
+  constructor(options: AppWorkerOptions, now: Clock, events: AppWorkerEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#now = now;
+    this.#offset = new ClockOffset(now, (at) => {
+      this.#writer.f64(toWorker.clock, 0, at);
+      this.#flush();
+    });
+    this.#process = spawn(options.command, options.args, {
+      cwd: options.folder,
+      env: options.env,
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    this.#stdin = this.#process.stdin;
+    this.#nudgePipe = this.#process.stdio[3] as Writable | null;
+    const reader = new FrameReader((type, call, bytes, start, end) => this.#frame(type, call, bytes, start, end));
+    this.#process.stdout?.on('data', (bytes: Buffer) => {
+      this.#readAt = now();
+      reader.receive(bytes);
+    });
+    this.#readStderr(this.#process.stderr);
+    // A write to a process that has just died fails; its exit is reported by itself.
+    const ignore = (): undefined => undefined;
+    this.#stdin?.on('error', ignore);
+    this.#nudgePipe?.on('error', ignore);
+    this.#process.once('error', (error) => this.#gone({ code: null, signal: null, error }));
+    // 'close', not 'exit': what the process wrote last is read first.
+    this.#process.once('close', (code, signal) => this.#gone({ code, signal }));
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Calls sent and not over. */
+  get outstanding(): number {
+    return this.#calls.size;
+  }
+
+  /** No call has ended for a while although some are outstanding: further ones had better wait outside. */
+  get stuck(): boolean {
+    return this.#stuck;
+  }
+
+  send(call: Call): void {
+    const id = ++this.#lastCall;
+    this.#calls.set(id, call);
+    const flags = (call.hasBody ? callFlags.body : 0) | (call.expectsContinue ? callFlags.expectsContinue : 0);
+    this.#writer.text(toWorker.call, id, flags, call.environ);
+    this.#sent();
+    call.dispatched(new Handle(this.#options.number, id, this.#writer, this.#onSent));
+    this.#offset.refresh();
+  }
+
+  /** Ends the process: it leaves when its input ends; `kill` follows where it does not within `graceMs`. */
+  async end(graceMs: number): Promise<void> {
+    if (this.#exited) return;
+    const gone = new Promise<void>((resolve) => this.#process.once('close', () => resolve()));
+    this.#stdin?.end();
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), graceMs);
+    await gone;
+    clearTimeout(kill);
+  }
+
+  /** All frames of one event-loop turn leave together, after the sockets that are ready now have been read. */
+  #sent(): void {
+    if (!this.#flushing) {
+      this.#flushing = true;
+      setImmediate(this.#flush);
+    }
+    this.#sentSinceNudge = true;
+    this.#patience ??= setTimeout(this.#checkProgress, patienceMs);
+  }
+
+  readonly #checkProgress = (): void => {
+    this.#patience = undefined;
+    if (this.#calls.size === 0) return;
+    if (this.#ended === this.#endedAtCheck) {
+      this.#stuck = true;
+      this.#sentSinceNudge = false;
+      this.#nudgePipe?.write(new Uint8Array(Math.max(1, this.#options.slots - 1)));
+      return;
+    }
+    this.#endedAtCheck = this.#ended;
+    this.#patience = setTimeout(this.#checkProgress, patienceMs);
+  };
+
+  #frame(type: number, id: number, bytes: Buffer, start: number, end: number): void {
+    const time = (at: number): number => this.#offset.toTrace(bytes.readDoubleLE(at));
+    if (id === 0) {
+      this.#ownFrame(type, bytes, start, end);
+      return;
+    }
+    const call = this.#calls.get(id);
+    if (!call) return; // over already: lost, or ended by abort
+    switch (type) {
+      case fromWorker.started:
+        call.started(bytes.readUInt8(start), time(start + 1));
+        break;
+      case fromWorker.head:
+        this.#head(call, bytes, start, end);
+        break;
+      case fromWorker.chunk:
+        call.chunk(bytes.subarray(start + 9, end), time(start), bytes[start + 8] === 1 ? 'write()' : 'yield');
+        break;
+      case fromWorker.end:
+        this.#over(id);
+        call.end(time(start), time(start + 8), this.#readAt);
+        break;
+      case fromWorker.reply: {
+        const block = start + 20 + bytes.readUInt32LE(start + 16);
+        this.#over(id);
+        this.#head(call, bytes, start + 20, block);
+        if (block < end) call.chunk(bytes.subarray(block, end), time(start + 8), 'yield');
+        call.end(time(start), NaN, this.#readAt);
+        break;
+      }
+      case fromWorker.raised:
+        this.#over(id);
+        call.raised(
+          { fault: 'app', ...(JSON.parse(bytes.toString('utf8', start + 17, end)) as Omit<Problem, 'fault'>) },
+          bytes.readUInt8(start),
+          time(start + 1),
+          time(start + 9),
+          this.#readAt,
+        );
+        break;
+      case fromWorker.readBody:
+        call.readBody(bytes.readUInt32LE(start));
+        break;
+      case fromWorker.log:
+        call.log(this.#logLine(bytes, start, end));
+        break;
+      case fromWorker.aborted:
+        this.#over(id);
+        call.aborted(time(start), this.#readAt);
+        break;
+      default:
+        throw new Error(`the app worker sent a frame of type ${type}`);
+    }
+  }
+
+  /** Frames of the worker itself. */
+  #ownFrame(type: number, bytes: Buffer, start: number, end: number): void {
+    switch (type) {
+      case fromWorker.ready: {
+        const info = JSON.parse(bytes.toString('utf8', start, end)) as { pid: number; python: string; app: string };
+        // Asked first: the answer comes before any time of a call.
+        this.#offset.refresh();
+        this.#events.ready(info);
+        break;
+      }
+      case fromWorker.failed:
+        this.#events.failed({
+          fault: 'app',
+          ...(JSON.parse(bytes.toString('utf8', start, end)) as Omit<Problem, 'fault'>),
+        });
+        break;
+      case fromWorker.clock:
+        this.#offset.answered(bytes.readDoubleLE(start), bytes.readDoubleLE(start + 8), bytes.readDoubleLE(start + 16));
+        this.#events.clockKnown(this.#offset.error);
+        break;
+      case fromWorker.log:
+        this.#events.output(this.#logLine(bytes, start, end));
+        break;
+      default:
+        throw new Error(`the app worker sent a frame of type ${type} without a call`);
+    }
+  }
+
+  #head(call: Call, bytes: Buffer, start: number, end: number): void {
+    const flags = bytes.readUInt8(start + 1);
+    const fieldsAt = start + 30 + bytes.readUInt16LE(start + 28);
+    const head: ResponseHead = {
+      status: bytes.readUInt16LE(start + 2),
+      reason: bytes.toString('latin1', start + 30, fieldsAt),
+      fields: bytes.toString('latin1', fieldsAt, end),
+      contentLength: bytes.readDoubleLE(start + 20),
+      hasDate: (flags & headFlags.date) !== 0,
+      hasServer: (flags & headFlags.server) !== 0,
+    };
+    call.head(
+      head,
+      bytes.readUInt8(start),
+      this.#offset.toTrace(bytes.readDoubleLE(start + 4)),
+      this.#offset.toTrace(bytes.readDoubleLE(start + 12)),
+    );
+  }
+
+  #logLine(bytes: Buffer, start: number, end: number): LogLine {
+    return {
+      at: this.#offset.toTrace(bytes.readDoubleLE(start)),
+      stream: streams[bytes.readUInt8(start + 8)] ?? 'stderr',
+      text: bytes.toString('utf8', start + 9, end),
+    };
+  }
+
+  #over(id: number): void {
+    this.#calls.delete(id);
+    this.#ended++;
+    this.#stuck = false;
+    // What was sent after the last nudge may sit behind another long call.
+    if (this.#calls.size > 0 && this.#sentSinceNudge) this.#patience ??= setTimeout(this.#checkProgress, patienceMs);
+    this.#events.roomier();
+  }
+
+  /** What C code and child processes of the app write to file descriptor 2 belongs to no call. */
+  #readStderr(stderr: Readable | null): void {
+    stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#events.output({ at: this.#now(), stream: 'stderr', text });
+    });
+  }
+
+  #gone(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    clearTimeout(this.#patience);
+    const lost = [...this.#calls.values()];
+    this.#calls.clear();
+    this.#events.exited(how, lost);
+  }
+}
+
+class Handle implements CallHandle {
+  readonly worker: number;
+  readonly #call: number;
+  readonly #writer: FrameWriter;
+  readonly #sent: () => void;
+
+  constructor(worker: number, call: number, writer: FrameWriter, sent: () => void) {
+    this.worker = worker;
+    this.#call = call;
+    this.#writer = writer;
+    this.#sent = sent;
+  }
+
+  body(block: Uint8Array): void {
+    this.#writer.bytes(toWorker.body, this.#call, block);
+    this.#sent();
+  }
+
+  bodyEnd(): void {
+    this.#writer.empty(toWorker.bodyEnd, this.#call);
+    this.#sent();
+  }
+
+  credit(bytes: number): void {
+    this.#writer.u32(toWorker.credit, this.#call, bytes);
+    this.#sent();
+  }
+
+  abort(): void {
+    this.#writer.u8(toWorker.abort, this.#call, 1);
+    this.#sent();
+  }
+}
+
+/** How long no call may end before the worker's other threads are woken. A thread that is woken costs about 20 us. */
+const patienceMs = 2;

@@ -1,0 +1,363 @@
+import { Buffer } from 'node:buffer';
+import type { Socket } from 'node:net';
+import { assertNever } from '../core/assertNever';
+import { HttpConnection } from '../core/http/httpConnection';
+import { refusal } from '../core/http/httpError';
+import type { Latin1Decoder } from '../core/http/input';
+import { closers, closings, type Closer, type Closing, type ConnectionRow } from '../core/trace/columns';
+import { connectionVariables } from '../core/wsgi/environ';
+import { Exchange } from './exchange';
+import type { ServerContext } from './serverContext';
+
+/**
+ * One accepted socket, from accept to close. It carries bytes between the socket and the HTTP core and begins an
+ * exchange at the first byte of each request; it knows who closed it, and how.
+ *
+ * Reading stops while the app has no room for the body or while pipelined requests wait, so that the kernel holds the
+ * client back.
+ */
+export class Channel {
+  readonly row: ConnectionRow;
+  readonly http: HttpConnection;
+  /** Environ variables that are the same for all requests of this connection. */
+  readonly variables: string;
+  /** On `performance.now`'s clock. */
+  deadline = Infinity;
+  readonly #server: ServerContext;
+  readonly #socket: Socket;
+  #state: 'open' | 'lingering' | 'gone' = 'open';
+  #exchange: Exchange | undefined;
+  /** Finished, and not yet known whether the connection's close follows it. */
+  #unsettled: Exchange | undefined;
+  #lastReceive = 0;
+  #parseBegan = NaN;
+  #parseTime = 0;
+  #stalled = false;
+  #unsent = false;
+  #drained = 0;
+  #pumping = false;
+  #deadlineKind: keyof typeof closingOf = 'idle';
+  readonly #onWritten = (): void => this.#checkAccepted();
+
+  /** @param accepted when the listening socket handed the connection over */
+  constructor(server: ServerContext, socket: Socket, id: number, accepted: number) {
+    this.#server = server;
+    this.#socket = socket;
+    this.http = new HttpConnection(latin1, server.limits);
+    const { recorder } = server;
+    this.row = {
+      id,
+      local: recorder.intern(pair(socket.localAddress, socket.localPort)),
+      remote: recorder.intern(pair(socket.remoteAddress, socket.remotePort)),
+      requests: 0,
+      closedBy: 0,
+      how: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+      accepted,
+      registered: recorder.now(),
+      closing: NaN,
+      closed: NaN,
+    };
+    this.variables =
+      server.variables + connectionVariables({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
+    socket.setNoDelay(true);
+    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+    socket.on('end', () => this.#peerEnded());
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error));
+    socket.on('close', () => this.#gone());
+    recorder.connection(this.row);
+    server.deadlines.add(this);
+    this.#setDeadline('idle', server.limits.idleMs);
+  }
+
+  /** No request is in progress. */
+  get idle(): boolean {
+    return this.#exchange === undefined;
+  }
+
+  /** Sends a piece of the response: text before, a block, text after, in one write. */
+  send(before: string, block: Uint8Array | undefined, after: string): void {
+    if (this.#state !== 'open' || this.#socket.destroyed) return;
+    const size = before.length + (block?.length ?? 0) + after.length;
+    this.#unsent = true;
+    if (size > 0) this.#write(before, block, after, size);
+    this.#checkAccepted();
+  }
+
+  #write(before: string, block: Uint8Array | undefined, after: string, size: number): void {
+    const bytes = Buffer.allocUnsafe(size);
+    let at = bytes.write(before, 0, 'latin1');
+    if (block) {
+      bytes.set(block, at);
+      at += block.length;
+    }
+    if (after !== '') bytes.write(after, at, 'latin1');
+    this.row.bytesOut += size;
+    this.#exchange?.sent(size);
+    this.#exchange?.sending(this.#server.recorder.now());
+    this.#socket.write(bytes, this.#onWritten);
+    if (this.#socket.writableLength > 0 && !this.#stalled) {
+      this.#stalled = true;
+      this.#exchange?.stalled(this.#server.recorder.now());
+    }
+  }
+
+  /** Tells the exchange when the kernel has taken everything that was sent. */
+  #checkAccepted(): void {
+    if (!this.#unsent || this.#socket.writableLength > 0) return;
+    this.#unsent = false;
+    const at = this.#server.recorder.now();
+    if (this.#stalled) {
+      this.#stalled = false;
+      this.#exchange?.drained(at);
+    }
+    this.#exchange?.accepted(at);
+  }
+
+  /** The response cannot be completed: the client must see that it is cut short. */
+  cut(reason: string): void {
+    this.#server.log('warning', 'server', `${this.name}: response cut short: ${reason}`);
+    this.#closing('server', 'error');
+    this.#socket.destroy();
+  }
+
+  /** Ends the connection with a FIN after what was sent; what the peer still sends is read and thrown away. */
+  close(how: Closing): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'lingering';
+    this.#closing('server', how);
+    this.#socket.end();
+    // Closing at once with unread bytes would send an RST, which can destroy the response on its way (RFC 9112, 9.6).
+    this.#socket.resume();
+    this.#setDeadline('linger', lingerMs);
+  }
+
+  /** The server stops: an idle connection ends at once, another one after its response. */
+  stop(): void {
+    if (this.idle) this.close('server stopped');
+  }
+
+  /** The server has waited long enough. */
+  destroy(): void {
+    this.#closing('server', 'server stopped');
+    this.#exchange?.clientLeft('server stopped');
+    this.#socket.destroy();
+  }
+
+  get name(): string {
+    return pair(this.#socket.remoteAddress, this.#socket.remotePort);
+  }
+
+  expired(): void {
+    const kind = this.#deadlineKind;
+    this.deadline = Infinity;
+    switch (kind) {
+      case 'idle':
+        this.close(closingOf.idle);
+        break;
+      case 'head':
+      case 'body':
+        this.#exchange?.refused(refusal(408, `${kind}-timeout`, `The ${kind} of the request did not arrive in time.`));
+        break;
+      case 'linger':
+        this.#socket.destroy();
+        break;
+      default:
+        assertNever(kind);
+    }
+  }
+
+  /** Lets the HTTP core go on: after bytes arrived, after the app took some of the body, after an exchange ended. */
+  pump(): void {
+    if (this.#pumping) return; // what is going on already sees the new state
+    this.#pumping = true;
+    try {
+      while (this.#step());
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  exchangeFinished(exchange: Exchange): void {
+    this.#unsettled = exchange;
+    if (this.#state === 'gone') this.#settle();
+    if (this.#exchange !== exchange || this.#state !== 'open') return;
+    if (!this.http.keepAlive || this.#server.stopping) {
+      this.#exchange = undefined;
+      this.close(this.#server.stopping ? 'server stopped' : 'FIN');
+      return;
+    }
+    if (!this.http.cycleComplete) {
+      // The app answered without reading the body: read over the rest, so that it is not taken for the next request.
+      this.#drained = 0;
+      this.pump();
+      return;
+    }
+    this.#next();
+    this.pump();
+  }
+
+  #receive(bytes: Buffer): void {
+    const at = this.#server.recorder.now();
+    this.row.bytesIn += bytes.length;
+    if (this.#state !== 'open') return;
+    this.#lastReceive = at;
+    if (!this.#exchange) this.#begin(bytes.length);
+    else if (this.http.requestInProgress) this.#exchange.received(at, bytes.length);
+    this.http.receive(bytes);
+    this.pump();
+  }
+
+  /** The first byte of a request is there. */
+  #begin(bytes: number): void {
+    this.#settle();
+    this.row.requests++;
+    const first = this.row.requests === 1;
+    this.#exchange = new Exchange(this.#server, this, this.#server.nextExchange(), this.#lastReceive, first);
+    this.#exchange.received(this.#lastReceive, bytes);
+    this.#parseBegan = NaN;
+    this.#parseTime = 0;
+    this.#server.recorder.connection(this.row);
+    this.#setDeadline('head', this.#server.limits.headMs);
+  }
+
+  /** Request and response are complete: the connection is free for the next exchange. */
+  #next(): void {
+    this.#exchange = undefined;
+    this.http.startNext();
+    this.#setDeadline('idle', this.#server.limits.idleMs);
+    if (this.http.buffered > 0) this.#begin(this.http.buffered);
+  }
+
+  /** Handles one event of the HTTP core. False when there is nothing more to do now. */
+  #step(): boolean {
+    if (this.#state !== 'open') return false;
+    const exchange = this.#exchange;
+    if (exchange && !exchange.takesBody) {
+      this.#socket.pause();
+      this.#setDeadline('body', Infinity); // it is the app that the body waits for
+      return false;
+    }
+    const began = this.#server.recorder.now();
+    const event = this.http.nextEvent();
+    const ended = this.#server.recorder.now();
+    if (event === 'need data') {
+      this.#parsing(began, ended);
+      this.#socket.resume();
+      if (exchange?.receivingBody) this.#setDeadline('body', this.#server.limits.bodyMs);
+      return false;
+    }
+    if (event === 'paused') {
+      if (this.http.buffered > mostPipelined) this.#socket.pause();
+      return false;
+    }
+    switch (event.type) {
+      case 'request':
+        this.#parsing(began, ended);
+        this.#setDeadline('body', Infinity);
+        exchange?.parsed(event.head, this.#parseBegan, this.#parseTime);
+        return true;
+      case 'body':
+        exchange?.body(event.bytes);
+        return this.#drain(exchange, event.bytes.length);
+      case 'end':
+        this.#setDeadline('body', Infinity);
+        if (exchange?.finished && this.http.cycleComplete) this.#next();
+        else exchange?.bodyEnd();
+        return true;
+      case 'refused':
+        this.#parsing(began, ended);
+        this.#setDeadline('head', Infinity);
+        if (exchange) exchange.refused(event.error);
+        else this.close('FIN');
+        return false;
+      case 'closed':
+        this.close('FIN');
+        return false;
+      default:
+        return assertNever(event);
+    }
+  }
+
+  /** Reading over a body that nobody wants ends at a bound: closing is cheaper than receiving it all. */
+  #drain(exchange: Exchange | undefined, bytes: number): boolean {
+    if (!exchange?.finished) return true;
+    this.#drained += bytes;
+    if (this.#drained <= mostDrained) return true;
+    this.#exchange = undefined;
+    this.close('FIN');
+    return false;
+  }
+
+  #settle(): void {
+    const exchange = this.#unsettled;
+    this.#unsettled = undefined;
+    if (exchange) this.#server.settled(exchange, this);
+  }
+
+  #parsing(began: number, ended: number): void {
+    if (Number.isNaN(this.#parseBegan)) this.#parseBegan = began;
+    this.#parseTime += ended - began;
+  }
+
+  #peerEnded(): void {
+    this.#closing('client', 'FIN');
+    this.http.receiveEnd();
+    this.pump();
+  }
+
+  #broken(error: NodeJS.ErrnoException): void {
+    const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    this.#closing(reset ? 'client' : 'server', reset ? 'RST' : 'error');
+  }
+
+  #gone(): void {
+    this.#closing('client', 'RST');
+    this.#state = 'gone';
+    this.row.closed = this.#server.recorder.now();
+    this.#server.recorder.connection(this.row);
+    this.#server.deadlines.delete(this);
+    this.#exchange?.clientLeft();
+    this.#settle();
+    this.#server.closed(this);
+  }
+
+  /** The first sign of the end counts: who closed, how, and when. */
+  #closing(by: Closer, how: Closing): void {
+    if (!Number.isNaN(this.row.closing)) return;
+    this.row.closing = this.#server.recorder.now();
+    this.row.closedBy = closers.indexOf(by);
+    this.row.how = closings.indexOf(how);
+    this.#server.recorder.connection(this.row);
+  }
+
+  #setDeadline(kind: keyof typeof closingOf, ms: number): void {
+    this.#deadlineKind = kind;
+    this.deadline = ms === Infinity ? Infinity : performance.now() + ms;
+    if (ms < Infinity) this.#server.deadlines.watch(this);
+  }
+}
+
+/** What may time out, and how the connection's end is then named. */
+const closingOf = {
+  idle: 'idle timeout',
+  head: 'request timeout',
+  body: 'request timeout',
+  linger: 'FIN',
+} as const satisfies Record<string, Closing>;
+
+/** How long the peer may take to close after our FIN: nginx's lingering_timeout is 5 s, its reading goes on longer. */
+const lingerMs = 5000;
+const mostPipelined = 64 * 1024;
+const mostDrained = 256 * 1024;
+
+const latin1: Latin1Decoder = (bytes, start, end) => {
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.toString('latin1', start, end);
+};
+
+function pair(address: string | undefined, port: number | undefined): string {
+  if (address === undefined || port === undefined) return '';
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,0 +1,70 @@
+import type { HttpError } from '../core/http/httpError';
+import type { ResponseHead } from '../core/http/responseHead';
+import type { Problem } from '../core/trace/detail';
+
+/** Status and reason phrases of the pages that this server makes itself (RFC 9110 section 15). */
+const reasons: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  417: 'Expectation Failed',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  505: 'HTTP Version Not Supported',
+};
+
+/** The one place where an error becomes a response: a page that says what happened and what to do. */
+export function errorPage(status: number, problem: Problem): { head: ResponseHead; body: string } {
+  const reason = reasons[status] ?? 'Error';
+  const body = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${status} ${reason}</title>
+<style>
+:root { color-scheme: light dark }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 3rem auto; padding: 0 1.5rem }
+h1 { font-size: 1.4rem }
+pre { overflow: auto; padding: 1rem; border-radius: 6px; background: color-mix(in srgb, currentColor 8%, transparent); font-size: 13px }
+footer { opacity: 0.7; font-size: 13px }
+</style>
+</head>
+<body>
+<h1>${status} ${reason}</h1>
+<p>${escapeHtml(problem.message)}</p>
+${problem.traceback === undefined ? '' : `<pre>${escapeHtml(problem.traceback)}</pre>\n`}<footer>Request Lifeline · ${escapeHtml(problem.code)} · ${whose[problem.fault]}</footer>
+</body>
+</html>
+`;
+  const length = Buffer.byteLength(body);
+  return {
+    head: {
+      status,
+      reason,
+      fields: `Content-Type: text/html; charset=utf-8\r\nContent-Length: ${length}\r\nCache-Control: no-store\r\n`,
+      contentLength: length,
+      hasDate: false,
+      hasServer: false,
+    },
+    body,
+  };
+}
+
+export function problemOf(error: HttpError): Problem {
+  return { fault: error.fault, code: error.code, message: error.message };
+}
+
+const whose = {
+  peer: 'the request cannot be served as it was sent',
+  app: 'the application failed',
+  server: 'the server failed',
+} as const satisfies Record<Problem['fault'], string>;
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

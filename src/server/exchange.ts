@@ -1,0 +1,413 @@
+import { Buffer } from 'node:buffer';
+import { HttpError, refusal } from '../core/http/httpError';
+import type { RequestHead } from '../core/http/requestHead';
+import type { ResponseHead } from '../core/http/responseHead';
+import { exchangeFlags, outcomes, type ExchangeRow, type Outcome } from '../core/trace/columns';
+import type { LogLine, MarkName, Problem } from '../core/trace/detail';
+import { hasNul, requestVariables } from '../core/wsgi/environ';
+import { initialCredit } from '../core/wsgi/frames';
+import type { Call, CallHandle } from './call';
+import type { Channel } from './channel';
+import { ColdData } from './coldData';
+import { errorPage, problemOf } from './errorPage';
+import type { ServerContext } from './serverContext';
+
+/**
+ * One request and its response, from the first byte of the request until nothing remains to be done: the server's
+ * side of a call of the application, and the place where its phases are stamped.
+ *
+ * A body that is declared to be small is received whole before the app is called, so that a slow client holds no slot;
+ * a larger one, a chunked one, and one whose client waits for 100 Continue reach the app as they arrive.
+ */
+export class Exchange implements Call {
+  readonly row: ExchangeRow;
+  readonly cold: ColdData;
+  readonly #server: ServerContext;
+  readonly #channel: Channel;
+  #head: RequestHead | undefined;
+  environ = '';
+
+  // The request body on its way to the app.
+  #bodyCredit = initialCredit;
+  #waiting: Uint8Array[] = [];
+  #bodyComplete = false;
+  #continueDue = false;
+
+  // The call.
+  #submitted = false;
+  #handle: CallHandle | undefined;
+  #callOver = false;
+
+  // The response.
+  #pendingHead: ResponseHead | undefined;
+  #headSent = false;
+  #responseComplete = false;
+  /** Bytes of the app's blocks for which the worker has no credit back yet. */
+  #unacknowledged = 0;
+  #clientLeft = false;
+  #finished = false;
+
+  /** @param start when the first byte arrived */
+  constructor(server: ServerContext, channel: Channel, id: number, start: number, first: boolean) {
+    this.#server = server;
+    this.#channel = channel;
+    this.row = newRow(id, channel.row.id, start, first ? exchangeFlags.first : 0);
+    this.cold = new ColdData(id);
+    server.began(this);
+    this.#changed();
+  }
+
+  get hasBody(): boolean {
+    return this.#head !== undefined && this.#head.framing.kind !== 'none';
+  }
+
+  get expectsContinue(): boolean {
+    return this.#continueDue;
+  }
+
+  /** More of the body may be received: the app keeps up with it, or nobody wants it. */
+  get takesBody(): boolean {
+    return this.#bodyCredit > 0 || this.#callOver || this.#clientLeft;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** The head is there and the body not yet complete. */
+  get receivingBody(): boolean {
+    return this.#head !== undefined && !this.#bodyComplete;
+  }
+
+  get callOutstanding(): boolean {
+    return this.#submitted && !this.#callOver;
+  }
+
+  // What arrives from the client.
+
+  received(at: number, bytes: number): void {
+    this.row.bytesIn += bytes;
+    this.#mark('recv', at, bytes);
+    this.row.received = at - this.row.start;
+  }
+
+  /** @param began when the parser was first called for this head */
+  parsed(head: RequestHead, began: number, timeInParser: number): void {
+    const { row } = this;
+    const server = this.#server;
+    this.#head = head;
+    this.cold.requestHead = head.text;
+    row.method = server.recorder.intern(head.method);
+    row.target = server.recorder.intern(head.target);
+    row.parseStart = began - row.start;
+    row.parseTime = timeInParser;
+    if (head.keepAlive) row.flags |= exchangeFlags.keepAlive;
+    if (hasNul(head.path)) {
+      this.refused(refusal(400, 'nul-in-path', 'The path of the request target holds %00.'));
+      return;
+    }
+    const { framing } = head;
+    this.#bodyComplete = framing.kind === 'none';
+    this.#continueDue = head.expectsContinue && !this.#bodyComplete;
+    if (this.#continueDue) this.#bodyCredit = 0;
+    const waitForBody = framing.kind === 'length' && framing.length <= initialCredit && !this.#continueDue;
+    if (!waitForBody) this.#ready(head);
+    else this.#changed();
+  }
+
+  body(block: Uint8Array): void {
+    this.#bodyCredit -= block.length;
+    if (this.#callOver || this.#clientLeft) return;
+    if (this.#handle) this.#handle.body(block);
+    else this.#waiting.push(block);
+  }
+
+  bodyEnd(): void {
+    this.#bodyComplete = true;
+    this.#continueDue = false;
+    if (this.#callOver || this.#clientLeft || !this.#head) return;
+    if (!this.#submitted) this.#ready(this.#head);
+    else this.#handle?.bodyEnd();
+  }
+
+  /** The request is not what HTTP allows, or came too slowly. */
+  refused(error: HttpError): void {
+    if (this.#finished) return;
+    this.#abortCall();
+    this.#channel.http.refuse();
+    this.#fail(error.status, problemOf(error), error.code === 'incomplete-request' ? 'client left' : 'refused');
+  }
+
+  /** The connection is gone before the response was complete. The app may run on; its response is thrown away. */
+  clientLeft(outcome: Outcome = 'client left'): void {
+    if (this.#finished || this.#clientLeft) return;
+    this.#clientLeft = true;
+    this.#setOutcome(outcome);
+    if (this.callOutstanding) this.#abortCall();
+    else this.#finish();
+  }
+
+  // What the app worker says.
+
+  dispatched(handle: CallHandle): void {
+    this.#handle = handle;
+    this.row.worker = handle.worker;
+    for (const block of this.#waiting) handle.body(block);
+    this.#waiting = [];
+    if (this.#bodyComplete && this.hasBody) handle.bodyEnd();
+  }
+
+  started(slot: number, at: number): void {
+    this.row.slot = slot;
+    this.row.appStart = this.#since(at, this.row.ready);
+    this.#changed();
+  }
+
+  head(head: ResponseHead, slot: number, appStart: number, startResponse: number): void {
+    const { row } = this;
+    row.slot = slot;
+    if (Number.isNaN(row.appStart)) row.appStart = this.#since(appStart, row.ready);
+    row.startResponse = this.#since(startResponse, row.appStart);
+    this.#mark('start_response', row.start + row.startResponse);
+    // It leaves together with the first block, or with the end.
+    this.#pendingHead = head;
+  }
+
+  chunk(block: Buffer, at: number, from: 'yield' | 'write()'): void {
+    this.#mark(from, at, block.length);
+    if (this.#clientLeft) return;
+    const head = this.#takeHead();
+    if (head === undefined) return;
+    const { before, block: allowed, after } = this.#channel.http.sendBody(block);
+    this.#unacknowledged += block.length;
+    this.#channel.send(head + before, allowed, after);
+  }
+
+  end(at: number, closeAt: number, readAt: number): void {
+    if (!Number.isNaN(closeAt)) this.#mark('close()', closeAt);
+    this.#callEnded(at, readAt);
+    if (this.#clientLeft) {
+      this.#finish();
+      return;
+    }
+    const head = this.#takeHead();
+    if (head === undefined) return;
+    const last = this.#channel.http.sendEnd();
+    this.#complete('complete');
+    this.#channel.send(head, undefined, last);
+  }
+
+  raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void {
+    this.row.slot = slot;
+    if (Number.isNaN(this.row.appStart)) this.row.appStart = this.#since(appStart, this.row.ready);
+    this.#callEnded(at, readAt);
+    this.#server.log('error', 'server', problem.traceback ?? problem.message);
+    this.cold.problem = problem;
+    if (this.#clientLeft) this.#finish();
+    else this.#fail(500, problem, 'app error');
+  }
+
+  readBody(bytes: number): void {
+    if (this.#continueDue) {
+      this.#continueDue = false;
+      this.#bodyCredit += initialCredit;
+      this.#mark('100 Continue', this.#server.recorder.now());
+      this.#channel.send(this.#channel.http.sendContinue(), undefined, '');
+    }
+    this.#bodyCredit += bytes;
+    this.#channel.pump();
+  }
+
+  log(line: LogLine): void {
+    this.cold.log(line);
+    this.#server.log('info', line.stream, line.text);
+  }
+
+  aborted(at: number, readAt: number): void {
+    if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
+    this.#callOver = true;
+    if (this.#clientLeft) this.#finish();
+  }
+
+  lost(problem: Problem): void {
+    this.#callOver = true;
+    if (this.#clientLeft) this.#finish();
+    else if (!this.#finished) this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
+  }
+
+  // What the channel says of the response's bytes.
+
+  sending(at: number): void {
+    if (Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
+  }
+
+  /** The kernel did not take everything: the client does not read as fast as the app writes. */
+  stalled(at: number): void {
+    this.#mark('stall', at);
+  }
+
+  drained(at: number): void {
+    this.#mark('drain', at);
+  }
+
+  sent(bytes: number): void {
+    this.row.bytesOut += bytes;
+  }
+
+  /** Everything sent so far was accepted by the kernel. */
+  accepted(at: number): void {
+    if (this.#responseComplete) {
+      this.row.sendEnd = at - this.row.start;
+      this.#finish();
+    } else if (this.#unacknowledged >= creditStep) {
+      this.#handle?.credit(this.#unacknowledged);
+      this.#unacknowledged = 0;
+    }
+  }
+
+  #ready(head: RequestHead): void {
+    const { row } = this;
+    const server = this.#server;
+    const { now } = server.recorder;
+    row.environStart = now() - row.start;
+    const { text, dropped } = requestVariables(head);
+    this.environ = this.#channel.variables + text;
+    row.ready = now() - row.start;
+    for (const name of dropped) {
+      server.recorder.note('warning', 'header dropped', `“${name}” has an underscore and could pose as another field.`);
+    }
+    this.#submitted = true;
+    if (server.apps.submit(this)) row.flags |= exchangeFlags.queued;
+    this.#changed();
+  }
+
+  /** The head's text where it was not sent yet, else ''. Undefined where it cannot be sent: the exchange has failed. */
+  #takeHead(): string | undefined {
+    const head = this.#pendingHead;
+    if (!head) return this.#headSent ? '' : undefined;
+    this.#pendingHead = undefined;
+    return this.#startResponse(head, this.#server.stopping);
+  }
+
+  #startResponse(head: ResponseHead, close: boolean): string | undefined {
+    let text: string;
+    try {
+      text = this.#channel.http.sendHead(head, this.#server.date(), close);
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      this.#abortCall();
+      this.#fail(error.status, problemOf(error), 'app error');
+      return undefined;
+    }
+    this.#headSent = true;
+    this.row.status = head.status;
+    this.cold.responseHead = text.slice(0, -4);
+    if (!this.#channel.http.keepAlive) this.row.flags &= ~exchangeFlags.keepAlive;
+    return text;
+  }
+
+  /** Answers with a page where that is still possible; a response that has begun can only be cut short. */
+  #fail(status: number, problem: Problem, outcome: Outcome): void {
+    this.cold.problem = problem;
+    this.#setOutcome(outcome);
+    this.#pendingHead = undefined;
+    if (this.#headSent) {
+      this.#channel.cut(problem.message);
+      return;
+    }
+    const page = errorPage(status, problem);
+    const head = this.#startResponse(page.head, this.#server.stopping || outcome === 'refused');
+    if (head === undefined) return;
+    const { block } = this.#channel.http.sendBody(Buffer.from(page.body));
+    this.#channel.http.sendEnd();
+    this.#complete(outcome);
+    this.#channel.send(head, block, '');
+  }
+
+  #complete(outcome: Outcome): void {
+    this.#responseComplete = true;
+    this.#setOutcome(outcome);
+  }
+
+  #callEnded(at: number, readAt: number): void {
+    this.#callOver = true;
+    const { row } = this;
+    row.appEnd = this.#since(at, row.appStart);
+    row.replied = this.#since(readAt, row.appEnd);
+    this.#changed();
+  }
+
+  #abortCall(): void {
+    if (!this.callOutstanding) return;
+    if (this.#handle) this.#handle.abort();
+    else {
+      this.#server.apps.withdraw(this);
+      this.#callOver = true;
+      if (this.#clientLeft) this.#finish();
+    }
+  }
+
+  #finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.row.end = this.#server.recorder.now() - this.row.start;
+    if (this.row.outcome === 0) this.#setOutcome('complete');
+    this.#changed();
+    this.#server.finished(this);
+    this.#channel.exchangeFinished(this);
+  }
+
+  #setOutcome(outcome: Outcome): void {
+    // The first reason stands: that the client left, say, and not that the app was stopped because of it.
+    if (this.row.outcome === 0) this.row.outcome = outcomes.indexOf(outcome);
+  }
+
+  /** An instant on the worker's clock as an offset that is not before `floor`: the clocks differ by their error. */
+  #since(at: number, floor: number): number {
+    return Math.max(at - this.row.start, Number.isNaN(floor) ? 0 : floor);
+  }
+
+  #mark(name: MarkName, at: number, size?: number): void {
+    if (this.#server.recorder.enabled) this.cold.mark(name, at, size);
+  }
+
+  #changed(): void {
+    this.#server.recorder.exchange(this.row);
+  }
+}
+
+/** The worker crashed or left: 502; it could not be had: 503. */
+function lostStatus(problem: Problem): number {
+  return problem.code === 'worker-lost' ? 502 : 503;
+}
+
+const creditStep = initialCredit / 4;
+
+function newRow(id: number, connection: number, start: number, flags: number): ExchangeRow {
+  return {
+    id,
+    connection,
+    method: 0,
+    target: 0,
+    status: 0,
+    outcome: 0,
+    flags,
+    worker: 0,
+    slot: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    start,
+    received: NaN,
+    parseStart: NaN,
+    parseTime: NaN,
+    environStart: NaN,
+    ready: NaN,
+    appStart: NaN,
+    startResponse: NaN,
+    appEnd: NaN,
+    replied: NaN,
+    sendStart: NaN,
+    sendEnd: NaN,
+    end: NaN,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Limits } from '../core/http/limits';
+import type { AppHost } from './appHost';
+import type { Channel } from './channel';
+import type { Deadlines } from './deadlines';
+import type { Exchange } from './exchange';
+import type { ServerLog } from './protocol';
+import type { TraceRecorder } from './recorder';
+
+/** What the connections and exchanges of one listening server share. */
+export interface ServerContext {
+  readonly limits: Limits;
+  readonly recorder: TraceRecorder;
+  readonly apps: AppHost;
+  readonly deadlines: Deadlines;
+  /** Environ variables that are the same for all requests. */
+  readonly variables: string;
+  /** No further exchange is to begin on any connection. */
+  readonly stopping: boolean;
+  nextExchange(): number;
+  /** The Date field of a response that is sent now. */
+  date(): string;
+  log(level: ServerLog['level'], source: ServerLog['source'], text: string): void;
+  began(exchange: Exchange): void;
+  /** Nothing remains to be done for the exchange. */
+  finished(exchange: Exchange): void;
+  /** The exchange has finished, and either the next one on its connection began or the connection closed. */
+  settled(exchange: Exchange, channel: Channel): void;
+  closed(channel: Channel): void;
+}

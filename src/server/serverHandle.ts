@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { OwnerFunctions, ServerFunctions, StartProblem, ThreadFunctions } from './protocol';
+
+/** The server could not start; `data` says why. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  constructor(readonly data: StartProblem) {
+    super(data.message);
+  }
+}
+
+/** The owner's end of a server thread. */
+export class ServerHandle {
+  readonly functions: ServerFunctions;
+  readonly #thread: Worker;
+
+  /** @param file the bundle `serverThread.js` */
+  static spawn(file: string, owner: OwnerFunctions): ServerHandle {
+    return new ServerHandle(new Worker(file, { name: 'request-lifeline-server' }), owner);
+  }
+
+  private constructor(thread: Worker, owner: OwnerFunctions) {
+    this.#thread = thread;
+    const remote = createBirpc<ThreadFunctions, OwnerFunctions>(owner, {
+      post: (message) => thread.postMessage(message),
+      on: (handle) => thread.on('message', handle),
+      timeout: -1, // a stop takes as long as its requests
+    });
+    // A thread that dies must not leave its owner waiting.
+    thread.once('error', (error) => {
+      owner.log({ level: 'error', source: 'server', text: error.stack ?? error.message });
+      remote.$close(error);
+    });
+    thread.once('exit', () => remote.$close(new Error('The server thread has ended.')));
+    this.functions = {
+      start: async (options) => {
+        const answer = await remote.start(options);
+        if ('problem' in answer) throw new StartError(answer.problem);
+        return answer.started;
+      },
+      stop: (graceMs) => remote.stop(graceMs),
+      restartWorker: () => remote.restartWorker(),
+      detail: (exchange) => remote.detail(exchange),
+    };
+  }
+
+  async terminate(): Promise<void> {
+    await this.#thread.terminate();
+  }
+}

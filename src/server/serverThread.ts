@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { traceClock } from './clock';
+import { DetailStore } from './detailStore';
+import { ListenError } from './listenProblem';
+import type { OwnerFunctions, ThreadFunctions } from './protocol';
+import { noRecorder, Recorder } from './recorder';
+import { Recording } from './recording';
+import { WsgiServer, type Numbering } from './wsgiServer';
+
+/**
+ * The entry of the server thread. It lives as long as its owner wants and runs one server at a time; what it knows of
+ * earlier exchanges outlives a stop.
+ */
+if (!parentPort) throw new Error('this file runs as a worker thread');
+const port = parentPort;
+
+/** The bridge stands beside the bundle. */
+const bridge = join(__dirname, 'python', 'lifeline_bridge');
+const numbering: Numbering = { connection: 0, exchange: 0 };
+const details = new DetailStore(32 * 1024 * 1024);
+let recorder: Recorder | undefined;
+let running: { readonly server: WsgiServer; readonly recording: Recording | undefined } | undefined;
+
+const functions: ThreadFunctions = {
+  async start(options) {
+    if (running) throw new Error('the server runs already');
+    const clock = traceClock(options.clockOriginUnixMs);
+    const watched = options.trace || options.record !== undefined;
+    if (watched) recorder ??= new Recorder(clock, (batch) => void owner.batch(batch));
+    let recording: Recording | undefined;
+    const server = new WsgiServer(options, watched && recorder ? recorder : noRecorder, clock, numbering, bridge, {
+      worker: (state) => void owner.worker(state),
+      log: (line) => void owner.log(line),
+      finished: (exchange) => details.keep(exchange.row.id, exchange.cold),
+      settled: (exchange, connection) => recording?.exchange(exchange.row, connection, textOf, exchange.cold.detail),
+      closed: (connection) => recording?.connection(connection, textOf),
+    });
+    try {
+      const started = await server.start();
+      running = { server, recording };
+      if (options.record !== undefined) {
+        const { backlog, concurrency, slots, clockOriginUnixMs } = options;
+        const meta = { clockOriginUnixMs, server: { ...started, backlog, concurrency, slots } };
+        recording = await Recording.open(options.record, meta);
+        running = { server, recording };
+      }
+      return { started };
+    } catch (error) {
+      if (error instanceof ListenError) return { problem: error.problem };
+      await functions.stop(0);
+      throw error;
+    }
+  },
+  async stop(graceMs) {
+    if (!running) return;
+    const { server, recording } = running;
+    running = undefined;
+    await server.stop(graceMs);
+    await recording?.finish();
+    recorder?.stop();
+  },
+  async restartWorker() {
+    await running?.server.apps.restart();
+  },
+  detail(exchange) {
+    return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));
+  },
+};
+
+const owner = createBirpc<OwnerFunctions, ThreadFunctions>(functions, {
+  post: (message) => port.postMessage(message),
+  on: (handle) => port.on('message', handle),
+  eventNames: ['batch', 'worker', 'log'],
+});
+
+function textOf(id: number): string {
+  return recorder?.text(id) ?? '';
+}

@@ -1,0 +1,177 @@
+import { createServer, isIPv6, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Limits } from '../core/http/limits';
+import { serverName } from '../core/http/responseHead';
+import type { ConnectionRow } from '../core/trace/columns';
+import type { ExchangeDetail } from '../core/trace/detail';
+import { serverVariables } from '../core/wsgi/environ';
+import { AppHost } from './appHost';
+import { Channel } from './channel';
+import type { Clock } from './clock';
+import { Deadlines } from './deadlines';
+import type { Exchange } from './exchange';
+import { startProblem } from './listenProblem';
+import type { ServerLog, ServerOptions, Started, WorkerState } from './protocol';
+import type { TraceRecorder } from './recorder';
+import type { ServerContext } from './serverContext';
+
+export interface WsgiServerEvents {
+  worker(state: WorkerState): void;
+  log(line: ServerLog): void;
+  /** Nothing remains to be done for the exchange: its detail no longer changes. */
+  finished(exchange: Exchange): void;
+  /** The exchange is the last of its connection so far, and its connection has gone on or has closed. */
+  settled(exchange: Exchange, connection: ConnectionRow): void;
+  closed(connection: ConnectionRow): void;
+}
+
+/** Numbers that go on from one server of a trace to the next. */
+export interface Numbering {
+  connection: number;
+  exchange: number;
+}
+
+/** The WSGI server: it listens, accepts connections, and has the app called for their requests. */
+export class WsgiServer implements ServerContext {
+  readonly limits: Limits;
+  readonly recorder: TraceRecorder;
+  readonly apps: AppHost;
+  readonly deadlines = new Deadlines();
+  variables = '';
+  stopping = false;
+  readonly #options: ServerOptions;
+  readonly #events: WsgiServerEvents;
+  readonly #numbering: Numbering;
+  readonly #listener: Server;
+  readonly #channels = new Set<Channel>();
+  /** Exchanges whose detail may still change. */
+  readonly #live = new Map<number, Exchange>();
+  #date = '';
+  #dateSecond = -1;
+  #emptied: (() => void) | undefined;
+
+  /**
+   * @param clock the trace's clock, also where nothing is recorded
+   * @param bridge the folder `lifeline_bridge`
+   */
+  constructor(
+    options: ServerOptions,
+    recorder: TraceRecorder,
+    clock: Clock,
+    numbering: Numbering,
+    bridge: string,
+    events: WsgiServerEvents,
+  ) {
+    this.#options = options;
+    this.#events = events;
+    this.#numbering = numbering;
+    this.limits = options.limits;
+    this.recorder = recorder;
+    this.apps = new AppHost({ ...options, bridge }, clock, {
+      state: (state) => events.worker(state),
+      log: (level, source, text) => this.log(level, source, text),
+      note: (level, name, text) => recorder.note(level, name, text),
+    });
+    // Half-open: a client that has sent its request and its FIN still gets its response.
+    this.#listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    this.#listener.maxConnections = options.limits.connections;
+    this.#listener.on('drop', (dropped) => {
+      const from = dropped ? `${dropped.remoteAddress}:${dropped.remotePort}` : 'A client';
+      recorder.note('warning', 'connection refused', `${from}: ${options.limits.connections} are open already.`);
+    });
+  }
+
+  /** @throws {ListenError} where it cannot listen */
+  async start(): Promise<Started> {
+    const { host, port, backlog } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException): void => void startProblem(error, host, port).then(reject, reject);
+      this.#listener.once('error', failed);
+      this.#listener.listen({ host, port, backlog }, () => {
+        this.#listener.off('error', failed);
+        resolve();
+      });
+    });
+    const address = this.#listener.address() as AddressInfo;
+    this.variables = serverVariables({ name: address.address, port: address.port, software: serverName });
+    this.#noteSockets(address, backlog);
+    this.apps.start();
+    return { host: address.address, port: address.port };
+  }
+
+  /** Lets exchanges in progress end within `graceMs`, then cuts them. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    const closed = new Promise<void>((resolve) => this.#listener.close(() => resolve()));
+    const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
+    for (const channel of this.#channels) channel.stop();
+    const timer = setTimeout(() => {
+      for (const channel of this.#channels) channel.destroy();
+    }, graceMs);
+    if (this.#channels.size > 0) await emptied;
+    clearTimeout(timer);
+    await closed;
+    this.deadlines.stop();
+    await this.apps.stop(workerGraceMs);
+    this.recorder.note('info', 'stopped', 'The listening socket is closed.');
+  }
+
+  /** The detail of an exchange that is still in progress. */
+  liveDetail(exchange: number): ExchangeDetail | undefined {
+    return this.#live.get(exchange)?.cold.detail;
+  }
+
+  nextExchange(): number {
+    return ++this.#numbering.exchange;
+  }
+
+  date(): string {
+    const second = Math.floor(Date.now() / 1000);
+    if (second !== this.#dateSecond) {
+      this.#dateSecond = second;
+      this.#date = new Date(second * 1000).toUTCString();
+    }
+    return this.#date;
+  }
+
+  log(level: ServerLog['level'], source: ServerLog['source'], text: string): void {
+    this.#events.log({ level, source, text });
+  }
+
+  began(exchange: Exchange): void {
+    if (this.recorder.enabled) this.#live.set(exchange.row.id, exchange);
+  }
+
+  finished(exchange: Exchange): void {
+    if (!this.recorder.enabled) return;
+    this.#live.delete(exchange.row.id);
+    this.#events.finished(exchange);
+  }
+
+  settled(exchange: Exchange, channel: Channel): void {
+    this.#events.settled(exchange, channel.row);
+  }
+
+  closed(channel: Channel): void {
+    this.#channels.delete(channel);
+    this.#events.closed(channel.row);
+    if (this.#channels.size === 0) this.#emptied?.();
+  }
+
+  #accept(socket: Socket): void {
+    const accepted = this.recorder.now();
+    this.#channels.add(new Channel(this, socket, ++this.#numbering.connection, accepted));
+  }
+
+  /** Node makes these four calls inside one; their arguments are what strace shows. */
+  #noteSockets(address: AddressInfo, backlog: number): void {
+    const family = isIPv6(address.address) ? 'AF_INET6' : 'AF_INET';
+    const { recorder } = this;
+    recorder.note('info', 'socket', `socket(${family}, SOCK_STREAM)`);
+    if (process.platform !== 'win32') recorder.note('info', 'setsockopt', 'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)');
+    recorder.note('info', 'bind', `bind("${address.address}", ${address.port})`);
+    recorder.note('info', 'listen', `listen(${backlog})`);
+  }
+}
+
+/** How long a worker without a call may take to leave. */
+const workerGraceMs = 1000;
