@@ -1,0 +1,285 @@
+"""One call of the application: environ in, response out, by the rules of PEP 3333."""
+
+from __future__ import annotations
+
+from math import nan
+from time import perf_counter
+
+from . import frames
+from .client_gone import ClientGone
+from .request_body import EmptyBody, RequestBody
+from .response_head import response_head
+
+_no_body = EmptyBody()
+_largest_chunk = frames.initial_credit
+
+
+class Call:
+    # Most calls need few of these: what stays at its default costs nothing.
+    slot = 0
+    began = nan
+    # The server knows that it runs.
+    announced = False
+    # The client has gone: nothing of the response is needed any more.
+    gone = False
+    body: RequestBody = _no_body
+    # Bytes of the response body that the server has allowed so far. Only the thread that reads frames writes it.
+    allowed = frames.initial_credit
+    _sent = 0
+    _responded = nan
+    _head: tuple | None = None
+    _head_sent = False
+    # Bytes still missing from the Content-Length that the app gave; -1 where it gave none.
+    _missing = -1
+    _is_head_request = False
+
+    def __init__(self, number: int, payload: bytes, worker) -> None:
+        self.number = number
+        self._worker = worker
+        self._payload = payload
+        flags = payload[0]
+        if flags & frames.call_flags.body:
+            self.body = RequestBody(self, bool(flags & frames.call_flags.expects_continue))
+
+    # What the request body needs of its call.
+
+    def send(self, frame: bytes) -> None:
+        """Adds a frame that belongs to this call."""
+        self._worker.output.add(frame, perf_counter() * 1000.0)
+
+    def wait(self, is_ready) -> None:
+        self._worker.slots.wait(self, is_ready)
+
+    # The call itself.
+
+    def run(self, slot: int) -> None:
+        worker = self._worker
+        self.slot = slot
+        environ = worker.environ.copy()
+        parts = self._payload[1:].decode("latin-1").split("\0")
+        environ.update(zip(parts[::2], parts[1::2]))
+        environ["wsgi.input"] = self.body
+        self._is_head_request = environ["REQUEST_METHOD"] == "HEAD"
+        self.began = perf_counter() * 1000.0
+        worker.slots.unannounced[self.number] = self
+        if worker.output.eager:
+            worker.slots.announce()
+        try:
+            result = worker.application(environ, self.start_response)
+        except BaseException as error:  # SystemExit too: it ends the call, not the worker
+            self._fail(error)
+            return
+        kind = type(result)
+        if (kind is list or kind is tuple) and len(result) == 1:
+            block = result[0]
+            if type(block) is bytes and len(block) <= _largest_chunk and self._fits(len(block)):
+                self._reply(block, nan)
+                return
+        self._iterate(result)
+
+    def start_response(self, status: str, headers: list, exc_info: tuple | None = None):
+        responded = perf_counter() * 1000.0
+        if exc_info:
+            try:
+                if self._head_sent:
+                    raise exc_info[1].with_traceback(exc_info[2])
+            finally:
+                exc_info = None  # PEP 3333: avoids a circular reference through the traceback
+        elif self._head is not None:
+            raise AssertionError(
+                "The app called start_response() a second time without exc_info"
+                " (PEP 3333, The start_response() Callable)."
+            )
+        self._head = head = response_head(status, headers)
+        self._missing = head[3]
+        self._responded = responded
+        return self.write
+
+    def write(self, block: bytes) -> None:
+        """The callable that start_response returns (PEP 3333, The write() Callable)."""
+        if self._send(block, True):
+            self._worker.output.flush()
+        elif self.gone:
+            raise ClientGone("The client closed the connection before the whole response was sent.")
+
+    def _fits(self, size: int) -> bool:
+        """Whether a block of this size is a whole response, and nothing is wrong with it."""
+        return (
+            self._head is not None
+            and not self._head_sent
+            and not self.gone
+            and (self._missing < 0 or self._missing == size)
+        )
+
+    def _iterate(self, result) -> None:
+        failure = None
+        closing = nan
+        try:
+            # A list holds all its blocks already. Others compute the next one while this one must be on its way
+            # (PEP 3333, Buffering and Streaming).
+            is_lazy = not isinstance(result, (list, tuple))
+            for block in self._blocks(result):
+                if not self._send(block, False):
+                    break
+                # A response that is complete needs no hurry: its end follows, and the server asks if it does not.
+                if is_lazy and self._missing != 0:
+                    self._worker.output.flush()
+            if self._head is None:
+                raise AssertionError(
+                    "The app did not call start_response() before its iterable ended"
+                    " (PEP 3333, The start_response() Callable)."
+                )
+        except BaseException as error:
+            failure = error
+        # PEP 3333: where the iterable has a close(), it is called whatever happened.
+        close = getattr(result, "close", None)
+        if close is not None:
+            closing = perf_counter() * 1000.0
+            try:
+                close()
+            except BaseException as error:
+                if failure is None and not self._head_sent:
+                    failure = error
+                else:
+                    self._complain("The close() of the app's iterable raised:\n" + _text(error))
+        try:
+            if failure is not None:
+                self._fail(failure)
+            else:
+                self._end(closing)
+        finally:
+            failure = None  # its traceback refers to this frame
+
+    def _blocks(self, result):
+        if result is None:
+            raise TypeError("The app returned None, not an iterable of bytes: does it lack a return statement?")
+        if isinstance(result, (str, bytes)):
+            raise TypeError(
+                "The app returned %s itself; WSGI wants an iterable of bytes, such as [body] (PEP 3333)."
+                % type(result).__name__
+            )
+        return result
+
+    def _send(self, block: bytes, written: bool) -> bool:
+        """Sends a block of the body, after the head where that is still to go. False: no more is wanted."""
+        if not isinstance(block, bytes):
+            raise TypeError(
+                "The app %s %s; blocks of the body must be bytes (PEP 3333, Unicode Issues)."
+                % ("wrote" if written else "yielded", type(block).__name__)
+            )
+        if self._head is None and block:
+            raise AssertionError(
+                "The app sent a part of the body before it called start_response()"
+                " (PEP 3333, The start_response() Callable)."
+            )
+        if self.gone:
+            return False
+        if not block:
+            return True
+        now = perf_counter() * 1000.0
+        if not self._head_sent:
+            self._send_head(self._missing, now)
+        too_much = False
+        if self._missing >= 0:
+            too_much = len(block) > self._missing
+            if too_much:
+                self._complain(
+                    "The body is longer than the Content-Length of %d that the app gave; the rest is not sent.\n"
+                    % self._head[3]
+                )
+                block = block[: self._missing]
+            self._missing -= len(block)
+        return self._send_within_credit(block, written, now) and not too_much
+
+    def _send_within_credit(self, block: bytes, written: bool, now: float) -> bool:
+        output = self._worker.output
+        at = 0
+        while at < len(block):
+            room = min(self.allowed - self._sent, _largest_chunk)
+            if room <= 0:
+                self.wait(self._has_room)
+                if self.gone:
+                    return False
+                continue
+            part = block[at : at + room]
+            at += len(part)
+            self._sent += len(part)
+            output.add(frames.chunk(self.number, now, written, part), now)
+        return True
+
+    def _has_room(self) -> bool:
+        return self.allowed > self._sent or self.gone
+
+    def _send_head(self, length: float, now: float) -> None:
+        self._head_sent = True
+        self._worker.slots.claim(self)
+        self._worker.output.add(
+            frames.head(self.number, self.slot, self._head, self.began, self._responded, length), now
+        )
+
+    def _end(self, closing: float) -> None:
+        if self.gone:
+            self._finish(frames.aborted(self.number, perf_counter() * 1000.0))
+        elif self._head_sent:
+            self._finish(frames.end(self.number, perf_counter() * 1000.0, closing))
+        elif self._missing > 0:
+            # The app promised a body and gave none. Whether that is right (HEAD, 304) is for the server to say.
+            self._send_head(self._missing, perf_counter() * 1000.0)
+            self._finish(frames.end(self.number, perf_counter() * 1000.0, closing))
+        else:
+            self._reply(b"", closing)
+
+    def _reply(self, block: bytes, closing: float) -> None:
+        """The whole response in one frame."""
+        head = self._head
+        length = head[3]
+        if length < 0 and self._may_have_length(head[0], block):
+            # PEP 3333, Handling the Content-Length Header: with a single block the server knows the length.
+            length = len(block)
+            head = head[0], head[1], head[2] + b"Content-Length: %d\r\n" % length, length, head[4]
+        now = perf_counter() * 1000.0
+        if closing == closing:  # not NaN: there was a close(), which a reply cannot tell
+            self._send_head_of(head, length, now)
+            self._finish(frames.end(self.number, now, closing))
+            return
+        self._finish(
+            frames.reply(self.number, self.slot, head, self.began, self._responded, length, now, now, block), now
+        )
+
+    def _send_head_of(self, head: tuple, length: float, now: float) -> None:
+        self._head = head
+        self._send_head(length, now)
+
+    def _may_have_length(self, status: int, block: bytes) -> bool:
+        # RFC 9110 section 8.6: none with 1xx and 204; with 304 it would be the length of what was not sent. An empty
+        # block in answer to HEAD says nothing about the length that GET would have.
+        return status >= 200 and status != 204 and status != 304 and not (self._is_head_request and not block)
+
+    def _fail(self, error: BaseException) -> None:
+        try:
+            now = perf_counter() * 1000.0
+            if self.gone and isinstance(error, ClientGone):
+                self._finish(frames.aborted(self.number, now), now)
+                return
+            from .problem import problem_of_call
+
+            problem = problem_of_call(error)
+            self._finish(frames.raised(self.number, self.slot, self.began, now, problem), now)
+        finally:
+            del error
+
+    def _complain(self, text: str) -> None:
+        self._worker.errors.write(text)
+
+    def _finish(self, frame: bytes, now: float = nan) -> None:
+        worker = self._worker
+        worker.streams.end_lines()
+        if not self._head_sent:
+            worker.slots.claim(self)
+        worker.output.add(frame, now if now == now else perf_counter() * 1000.0)
+
+
+def _text(error: BaseException) -> str:
+    from .problem import traceback_text
+
+    return traceback_text(error)

@@ -1,0 +1,169 @@
+"""The contract with the server. Its other half is `src/core/wsgi/frames.ts`: same order, same names.
+
+A frame is a 9-byte little-endian header, `u32 length` of the payload, `u8 type`, `u32 call`, and the payload. Call 0
+is the worker itself. All times are float64 milliseconds on the sender's own monotonic clock. Strings are latin-1
+where HTTP says so (environ, response head) and UTF-8 elsewhere.
+
+Below the names stand the layouts: one function for each kind of frame that the worker sends, named like it.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+header_size = 9
+initial_credit = 256 * 1024
+longest_payload = 16 * 1024 * 1024
+
+
+class to_worker:
+    """From the server to the worker."""
+
+    call = 1
+    body = 2
+    body_end = 3
+    abort = 4
+    credit = 5
+    clock = 6
+
+
+class call_flags:
+    body = 1
+    expects_continue = 2
+
+
+class from_worker:
+    """From the worker to the server."""
+
+    ready = 65
+    failed = 66
+    clock = 67
+    started = 68
+    head = 69
+    chunk = 70
+    end = 71
+    reply = 72
+    raised = 73
+    read_body = 74
+    log = 75
+    aborted = 76
+
+
+class head_flags:
+    date = 1
+    server = 2
+
+
+streams = ("stdout", "stderr", "wsgi.errors")
+
+header = Struct("<IBI")
+f64 = Struct("<d")
+u32 = Struct("<I")
+_clock = Struct("<IBI ddd")
+_started = Struct("<IBI Bd")
+_head = Struct("<IBI BBHdddH")
+_chunk = Struct("<IBI dB")
+_end = Struct("<IBI dd")
+_reply = Struct("<IBI ddI BBHdddH")
+_raised = Struct("<IBI Bdd")
+_read_body = Struct("<IBI I")
+_log = Struct("<IBI dB")
+_aborted = Struct("<IBI d")
+
+# The fixed part of a head, which stands alone or inside a reply.
+_head_size = _head.size - header_size
+_reply_size = _reply.size - header_size
+
+
+def ready(pid: int, python: str, app: str) -> bytes:
+    try:
+        from _json import encode_basestring_ascii as quote  # `json` itself costs 2 ms of a worker's start
+    except ImportError:
+        from json import dumps as quote
+    payload = ('{"pid":%d,"python":%s,"app":%s}' % (pid, quote(python), quote(app))).encode()
+    return header.pack(len(payload), from_worker.ready, 0) + payload
+
+
+def failed(problem: dict) -> bytes:
+    from json import dumps  # here and below imported late: most workers never need it
+
+    payload = dumps(problem).encode()
+    return header.pack(len(payload), from_worker.failed, 0) + payload
+
+
+def clock(server: float, read: float, answered: float) -> bytes:
+    return _clock.pack(24, from_worker.clock, 0, server, read, answered)
+
+
+def started(call: int, slot: int, began: float) -> bytes:
+    return _started.pack(9, from_worker.started, call, slot, began)
+
+
+def head(call: int, slot: int, response: tuple, began: float, responded: float, length: float) -> bytes:
+    """`response` is what `response_head` made: status, reason, header lines, Content-Length, flags."""
+    status, reason, lines, _, flags = response
+    size = _head_size + len(reason) + len(lines)
+    fixed = _head.pack(size, from_worker.head, call, slot, flags, status, began, responded, length, len(reason))
+    return fixed + reason + lines
+
+
+def chunk(call: int, yielded: float, written: bool, block: bytes) -> bytes:
+    return _chunk.pack(9 + len(block), from_worker.chunk, call, yielded, written) + block
+
+
+def end(call: int, ended: float, closing: float) -> bytes:
+    return _end.pack(16, from_worker.end, call, ended, closing)
+
+
+def reply(
+    call: int,
+    slot: int,
+    response: tuple,
+    began: float,
+    responded: float,
+    length: float,
+    yielded: float,
+    ended: float,
+    block: bytes,
+) -> bytes:
+    status, reason, lines, _, flags = response
+    text = reason + lines
+    head_length = _head_size + len(text)
+    return (
+        _reply.pack(
+            _reply_size + len(text) + len(block),
+            from_worker.reply,
+            call,
+            ended,
+            yielded,
+            head_length,
+            slot,
+            flags,
+            status,
+            began,
+            responded,
+            length,
+            len(reason),
+        )
+        + text
+        + block
+    )
+
+
+def raised(call: int, slot: int, began: float, ended: float, problem: dict) -> bytes:
+    from json import dumps
+
+    payload = dumps(problem).encode()
+    return _raised.pack(17 + len(payload), from_worker.raised, call, slot, began, ended) + payload
+
+
+def read_body(call: int, consumed: int) -> bytes:
+    return _read_body.pack(4, from_worker.read_body, call, consumed)
+
+
+def log(call: int, when: float, stream: int, text: bytes) -> bytes:
+    return _log.pack(9 + len(text), from_worker.log, call, when, stream) + text
+
+
+def aborted(call: int, ended: float) -> bytes:
+    return _aborted.pack(8, from_worker.aborted, call, ended)
