@@ -1,0 +1,115 @@
+import { instant } from '../format';
+import { within, type Brush } from './brush';
+import { paintLane } from './paintLane';
+import { paintStrip } from './paintStrip';
+import type { Scene } from './scene';
+
+/** What lies over the picture while somebody points at it; changes without a new scene. */
+export interface Overlay {
+  /** x in the plot */
+  readonly pointer: number | undefined;
+  readonly hoveredConnection: number | undefined;
+  /** A stretch of the axis that is being selected, as x in the plot. */
+  readonly range: { readonly from: number; readonly to: number } | undefined;
+}
+
+/** Draws one frame. Nothing here looks at the trace, the clock or the page. */
+export function paint(brush: Brush, scene: Scene, overlay: Overlay): void {
+  const { context, layout, theme } = brush;
+  const { titles, lanesTop, width, height } = layout;
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, width, height);
+
+  within(context, 0, lanesTop, width, height - lanesTop, () => {
+    for (const lane of scene.lanes)
+      paintBackground(brush, lane.top, lane.selected, lane.connection === overlay.hoveredConnection);
+    paintGrid(brush, scene);
+    for (const lane of scene.lanes) paintLane(brush, lane);
+  });
+  within(context, titles, 0, width - titles, layout.strip, () => paintStrip(brush, scene.strip));
+  paintAxis(brush, scene);
+  paintOverlay(brush, scene, overlay);
+  paintFrame(brush);
+}
+
+function paintBackground(brush: Brush, top: number, selected: boolean, hovered: boolean): void {
+  const { context, layout, theme } = brush;
+  if (selected || hovered) {
+    context.fillStyle = selected ? theme.selection : theme.hover;
+    context.fillRect(0, top, layout.width, layout.laneHeight);
+  }
+  context.globalAlpha = 0.5;
+  context.fillStyle = theme.grid;
+  context.fillRect(0, top + layout.laneHeight - 1, layout.width, 1);
+  context.globalAlpha = 1;
+}
+
+function paintGrid(brush: Brush, scene: Scene): void {
+  const { context, layout, theme } = brush;
+  context.fillStyle = theme.grid;
+  context.globalAlpha = 0.55;
+  for (const tick of scene.ticks.ticks) {
+    const x = Math.round(layout.titles + scene.viewport.x(tick.time));
+    if (x > layout.titles) context.fillRect(x, 0, 1, layout.height);
+  }
+  context.globalAlpha = 1;
+}
+
+function paintAxis(brush: Brush, scene: Scene): void {
+  const { context, layout, theme } = brush;
+  const middle = layout.strip + layout.axis / 2 + 0.5;
+  context.font = theme.smallFont;
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.dimText;
+  within(context, layout.titles, layout.strip, layout.width - layout.titles, layout.axis, () => {
+    for (const tick of scene.ticks.ticks) {
+      const x = Math.round(scene.viewport.x(tick.time));
+      context.fillRect(x, layout.axis - 5, 1, 5);
+      context.fillText(tick.label, x + 5, layout.axis / 2 + 0.5);
+    }
+  });
+  if (scene.ticks.base) {
+    context.textAlign = 'right';
+    context.fillText(`${scene.ticks.base.label} `, layout.titles - 8, middle);
+    context.textAlign = 'left';
+  }
+}
+
+function paintOverlay(brush: Brush, scene: Scene, overlay: Overlay): void {
+  const { context, layout, theme } = brush;
+  const { titles, strip, axis, width, height } = layout;
+  if (overlay.range) {
+    const from = titles + Math.max(0, Math.min(overlay.range.from, overlay.range.to));
+    const to = titles + Math.min(width - titles, Math.max(overlay.range.from, overlay.range.to));
+    context.fillStyle = theme.focus;
+    context.globalAlpha = 0.18;
+    context.fillRect(from, strip, to - from, height - strip);
+    context.globalAlpha = 1;
+    context.fillRect(from, strip, 1, height - strip);
+    context.fillRect(to - 1, strip, 1, height - strip);
+    return;
+  }
+  if (overlay.pointer === undefined || overlay.pointer < 0) return;
+  const x = Math.round(titles + overlay.pointer);
+  context.fillStyle = theme.dimText;
+  context.globalAlpha = 0.4;
+  context.fillRect(x, 0, 1, height);
+  context.globalAlpha = 1;
+  const digits = Math.max(2, Math.min(6, Math.ceil(3 - Math.log10(scene.viewport.perPixel * 2))));
+  const label = instant(scene.viewport.time(overlay.pointer), digits);
+  context.font = theme.smallFont;
+  const wide = context.measureText(label).width + 12;
+  const left = Math.min(Math.max(titles, x - wide / 2), width - wide);
+  context.fillStyle = theme.text;
+  context.fillRect(left, strip + 2, wide, axis - 4);
+  context.fillStyle = theme.background;
+  context.fillText(label, left + 6, strip + axis / 2 + 0.5);
+}
+
+function paintFrame(brush: Brush): void {
+  const { context, layout, theme } = brush;
+  context.fillStyle = theme.separator;
+  context.fillRect(0, layout.strip, layout.width, 1);
+  context.fillRect(0, layout.lanesTop - 1, layout.width, 1);
+  context.fillRect(layout.titles - 1, 0, 1, layout.height);
+}

@@ -1,0 +1,158 @@
+import { assertNever } from '../../../src/core/assertNever';
+import type { PieceRow } from './bars';
+import { toneColour, within, type Brush } from './brush';
+import type { LaneScene, PaintedPiece } from './scene';
+
+/** One connection: its titles at the left, the thin line of its life, and the bars of its exchanges. */
+export function paintLane(brush: Brush, lane: LaneScene): void {
+  const { layout, context } = brush;
+  within(context, 0, lane.top, layout.titles - 1, layout.laneHeight, () => paintTitles(brush, lane));
+  within(context, layout.titles, lane.top, layout.width - layout.titles, layout.laneHeight, () => {
+    paintLife(brush, lane);
+    for (const piece of lane.pieces) paintPiece(brush, piece);
+    paintChosen(brush, lane);
+    paintLabels(brush, lane);
+    paintElsewhere(brush, lane);
+  });
+}
+
+function paintTitles(brush: Brush, lane: LaneScene): void {
+  const { context, layout, theme } = brush;
+  const margin = layout.titles < 140 ? 8 : 12;
+  const right = layout.titles - margin;
+  context.textBaseline = 'middle';
+  context.font = theme.monoFont;
+  context.fillStyle = theme.text;
+  const whole = context.measureText(lane.title).width;
+  const port = context.measureText(lane.port).width;
+  const title = whole + port + 10 <= right - margin ? lane.title : lane.shortTitle;
+  context.fillText(title, margin, 14);
+  if (context.measureText(title).width + port + 10 <= right - margin) {
+    context.fillStyle = theme.dimText;
+    context.textAlign = 'right';
+    context.fillText(lane.port, right, 14);
+    context.textAlign = 'left';
+  }
+  context.font = theme.smallFont;
+  context.fillStyle = theme.dimText;
+  context.fillText(shortened(context, lane.summary, right - margin), margin, 30);
+}
+
+/** Cuts a text to the room there is, with an ellipsis. */
+function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let length = text.length - 1;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return `${text.slice(0, length).trimEnd()}…`;
+}
+
+function paintLife(brush: Brush, lane: LaneScene): void {
+  const { context, layout, theme } = brush;
+  const middle = Math.round(layout.laneHeight / 2);
+  context.fillStyle = theme.line;
+  context.globalAlpha = 0.65;
+  for (const stretch of lane.line) context.fillRect(stretch.from, middle - 1, stretch.to - stretch.from, 2);
+  const end = lane.line[lane.line.length - 1];
+  if (lane.lineOpen && end) {
+    // Three dots say that the connection is still open.
+    context.globalAlpha = 0.5;
+    for (let dot = 1; dot <= 3; dot++) context.fillRect(end.to + dot * 5 - 2, middle - 1, 2, 2);
+  }
+  context.globalAlpha = 1;
+  if (lane.accept !== undefined) {
+    context.fillStyle = theme.phases.accept.colour;
+    context.fillRect(Math.round(lane.accept) - 1, middle - 7, 2, 14);
+  }
+  if (lane.close) {
+    context.fillStyle = lane.close.tone === 'plain' ? theme.phases.close.colour : toneColour(theme, lane.close.tone);
+    const from = Math.min(lane.close.from, lane.close.x);
+    if (lane.close.x - from > 1) context.fillRect(from, middle - 1, lane.close.x - from, 2);
+    context.fillRect(Math.round(lane.close.x) - 1, middle - 7, 2, 14);
+  }
+}
+
+function paintPiece(brush: Brush, piece: PaintedPiece): void {
+  const { context, layout, theme } = brush;
+  const { top, height } = shareOf(piece.row, layout.barHeight);
+  const y = Math.round((layout.laneHeight - layout.barHeight) / 2) + top;
+  const from = Math.max(-4, piece.x);
+  const to = Math.min(layout.width, piece.x + piece.width);
+  const over = piece.row === 'top' || piece.row === 'bottom';
+  context.fillStyle =
+    piece.colour === 'queue' ? brush.hatch.patternFor(context, theme) : theme.phases[piece.colour].colour;
+  if (over) {
+    // A hair of background keeps an overlapping phase apart from the app call beneath it.
+    const fill = context.fillStyle;
+    context.fillStyle = theme.background;
+    context.fillRect(from, piece.row === 'top' ? y + height : y - 1, to - from, 1);
+    context.fillStyle = fill;
+  }
+  context.globalAlpha = piece.merged ? 0.72 : 1;
+  const fade = piece.open ? Math.min(24, (to - from) / 2) : 0;
+  context.fillRect(from, y, to - from - fade, height);
+  const slices = 6;
+  for (let slice = 0; slice < slices && fade > 0; slice++) {
+    context.globalAlpha = 0.85 - (slice / slices) * 0.7;
+    context.fillRect(to - fade + (slice * fade) / slices, y, fade / slices, height);
+  }
+  context.globalAlpha = 1;
+  if (theme.contrastBorder && to - from >= 3 && piece.row !== 'thin') {
+    context.strokeStyle = theme.contrastBorder;
+    context.lineWidth = 1;
+    context.strokeRect(from + 0.5, y + 0.5, to - from - 1, height - 1);
+  }
+}
+
+function shareOf(row: PieceRow, height: number): { top: number; height: number } {
+  switch (row) {
+    case 'full':
+      return { top: 0, height };
+    case 'top':
+      return { top: 0, height: Math.round(height * 0.28) };
+    case 'bottom':
+      return { top: height - Math.round(height * 0.28), height: Math.round(height * 0.28) };
+    case 'low':
+      return { top: Math.round(height * 0.2), height: Math.round(height * 0.6) };
+    case 'thin':
+      return { top: Math.round(height / 2) - 2, height: 4 };
+    default:
+      return assertNever(row);
+  }
+}
+
+function paintChosen(brush: Brush, lane: LaneScene): void {
+  if (!lane.chosen) return;
+  const { context, layout, theme } = brush;
+  const y = Math.round((layout.laneHeight - layout.barHeight) / 2);
+  context.strokeStyle = theme.focus;
+  context.lineWidth = 2;
+  context.strokeRect(lane.chosen.from - 2, y - 2, lane.chosen.to - lane.chosen.from + 4, layout.barHeight + 4);
+  context.lineWidth = 1;
+}
+
+function paintLabels(brush: Brush, lane: LaneScene): void {
+  const { context, layout, theme } = brush;
+  const middle = layout.laneHeight / 2 + 0.5;
+  context.textBaseline = 'middle';
+  context.font = theme.font;
+  for (const label of lane.labels) {
+    context.fillStyle = label.on ? theme.phases[label.on].onIt : toneColour(theme, label.tone);
+    context.fillText(label.text, label.x, middle);
+  }
+}
+
+function paintElsewhere(brush: Brush, lane: LaneScene): void {
+  if (!lane.elsewhere) return;
+  const { context, layout, theme } = brush;
+  const plot = layout.width - layout.titles;
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  context.globalAlpha = 0.6;
+  context.fillStyle = theme.dimText;
+  context.fillText(
+    lane.elsewhere === 'earlier' ? '‹' : '›',
+    lane.elsewhere === 'earlier' ? 6 : plot - 12,
+    layout.laneHeight / 2,
+  );
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,362 @@
+import type { PhaseName } from '../../../src/core/trace/phases';
+import { exchangeFlags } from '../../../src/core/trace/columns';
+import { spansOf } from '../../../src/core/trace/spans';
+import { portOf } from '../format';
+import type { Trace } from '../model/trace';
+import { closeMark, laneSummary, requestName, resultName, toneOf, type Tone } from '../model/words';
+import { ticksOf, type Ticks } from '../ticks';
+import type { Viewport } from '../viewport';
+import { leastBar, piecesOf, type Piece } from './bars';
+import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
+import { stripOf, type Strip } from './strip';
+
+/**
+ * Everything that one frame shows, as plain data in pixels: made from the trace and the viewport, painted as it is.
+ * Only visible lanes and, in them, only visible exchanges are looked at; what is below a pixel is merged.
+ */
+export interface Scene {
+  readonly viewport: Viewport;
+  readonly ticks: Ticks;
+  readonly strip: Strip;
+  readonly lanes: readonly LaneScene[];
+  /** Something in view goes on, so that the next frame will differ. */
+  readonly alive: boolean;
+  readonly now: number;
+}
+
+export interface LaneScene {
+  readonly connection: number;
+  /** Top edge, from the top of the lanes' zone. */
+  readonly top: number;
+  readonly title: string;
+  /** The same for a narrow column. */
+  readonly shortTitle: string;
+  readonly port: string;
+  readonly summary: string;
+  readonly selected: boolean;
+  /** Stretches of the thin line from accept to close. */
+  readonly line: readonly Stretch[];
+  /** The line goes on at its right end. */
+  readonly lineOpen: boolean;
+  /** x of the accept, where in view. */
+  readonly accept: number | undefined;
+  readonly close: { readonly x: number; readonly from: number; readonly tone: Tone } | undefined;
+  readonly pieces: readonly PaintedPiece[];
+  readonly labels: readonly PaintedLabel[];
+  /** The bar of the selected exchange, if it is in this lane. */
+  readonly chosen: Stretch | undefined;
+  /** Its whole life lies before or after the window. */
+  readonly elsewhere: 'earlier' | 'later' | undefined;
+}
+
+export interface PaintedPiece extends Piece {
+  readonly colour: PhaseName | 'error';
+  /** Stands for several exchanges. */
+  readonly merged: boolean;
+}
+
+export interface PaintedLabel extends Label {
+  readonly tone: Tone;
+  /** Of the piece under a label that stands inside. */
+  readonly on: PhaseName | 'error' | undefined;
+}
+
+export interface SceneInput {
+  readonly trace: Trace;
+  readonly viewport: Viewport;
+  /** Pixels of lanes above the visible ones, and the height in which lanes show. */
+  readonly scroll: number;
+  readonly height: number;
+  readonly laneHeight: number;
+  readonly slots: number;
+  readonly now: number;
+  readonly selectedExchange: number | undefined;
+  readonly selectedConnection: number | undefined;
+  readonly measure: (text: string) => number;
+}
+
+/** Beyond this many rectangles, further bars are drawn as one block each. */
+const mostPieces = 10_000;
+/** A close this near to the last bar stands between the bar and its label. */
+const closeIsNear = 90;
+
+export function sceneOf(input: SceneInput): Scene {
+  const { trace, viewport, laneHeight } = input;
+  const firstLane = Math.max(0, Math.floor(input.scroll / laneHeight));
+  const lastLane = Math.min(trace.lanes.length - 1, Math.floor((input.scroll + input.height - 1) / laneHeight));
+  const budget = { pieces: mostPieces, alive: false };
+  const lanes: LaneScene[] = [];
+  for (let lane = firstLane; lane <= lastLane; lane++) {
+    const connection = trace.lanes.connectionAt(lane);
+    if (connection === undefined) continue;
+    lanes.push(laneOf(input, connection, lane * laneHeight - input.scroll, budget));
+  }
+  return {
+    viewport,
+    ticks: ticksOf(viewport),
+    strip: stripOf(trace, viewport, input.slots, input.now),
+    lanes,
+    alive: budget.alive,
+    now: input.now,
+  };
+}
+
+function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: number; alive: boolean }): LaneScene {
+  const { trace, viewport, now } = input;
+  const row = trace.connection(id);
+  const bars = barsOf(input, id);
+  const pieces: PaintedPiece[] = [];
+  const obstacles: Stretch[] = [];
+  const requests: LabelRequest[] = [];
+  const about: { tone: Tone; on: PhaseName | 'error' | undefined }[] = [];
+  let chosen: Stretch | undefined;
+
+  const closing = row ? orElse(row.closing, row.closed) : NaN;
+  const closeX = Number.isNaN(closing) || !row ? undefined : viewport.x(orElse(row.closed, closing));
+  const mark = row && closeX !== undefined ? closeMark(row) : undefined;
+  let markPlaced = false;
+
+  for (const [index, bar] of bars.entries()) {
+    if (bar.alive) budget.alive = true;
+    const own = bar.count === 1 && budget.pieces > 0 ? ownPieces(input, bar, id) : blockPieces(bar);
+    budget.pieces -= own.length;
+    pieces.push(...own);
+    const to = Math.max(bar.to, ...own.map((each) => each.x + each.width));
+    obstacles.push({ from: bar.from, to });
+    if (bar.hasSelected) chosen = { from: bar.from, to };
+    const tone = bar.tone;
+    const next = bars[index + 1];
+    const nearClose = !next && closeX !== undefined && closeX - to < closeIsNear;
+    const widest = widestOf(own);
+    requests.push({
+      texts: () => (bar.count === 1 ? wordings(trace, bar.id) : [`${bar.count} requests`, `×${bar.count}`]),
+      inside: widest && { from: widest.x, to: widest.x + widest.width },
+      after: nearClose && closeX !== undefined ? Math.max(to, closeX) : to,
+      ...(nearClose && mark ? { mark: mark.text } : {}),
+    });
+    if (nearClose) markPlaced = true;
+    about.push({ tone, on: widest?.colour });
+  }
+  if (mark && closeX !== undefined && !markPlaced) {
+    obstacles.push({ from: closeX - 4, to: closeX + 4 });
+    requests.push({ texts: () => [], inside: undefined, after: closeX, mark: mark.text });
+    about.push({ tone: mark.tone, on: undefined });
+  }
+  const labels = placeLabels(requests, obstacles, viewport.width, input.measure).map((label) => ({
+    ...label,
+    tone: label.where === 'mark' ? (mark?.tone ?? 'plain') : (about[label.of]?.tone ?? 'plain'),
+    on: label.where === 'inside' ? about[label.of]?.on : undefined,
+  }));
+
+  const accepted = row ? row.accepted : NaN;
+  const from = Number.isNaN(accepted) ? (bars[0]?.from ?? 0) : viewport.x(accepted);
+  const until = closeX ?? viewport.x(Math.max(now, trace.newest));
+  const outside = labels.filter((label) => label.where !== 'inside');
+  const local = row ? trace.store.text(row.local) : '';
+  const remote = row ? trace.store.text(row.remote) : '';
+  const selected =
+    input.selectedConnection === id ||
+    (input.selectedExchange !== undefined && trace.exchange(input.selectedExchange)?.connection === id);
+  return {
+    connection: id,
+    top,
+    title: remote || `connection ${id}`,
+    shortTitle: remote ? portOf(remote) : `no. ${id}`,
+    port: local ? `⇄ ${portOf(local)}` : '',
+    summary: row ? laneSummary(trace, row) : 'connection forgotten',
+    selected,
+    line: gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, outside),
+    lineOpen: closeX === undefined && !outside.some((label) => label.x < until + 20 && label.x + label.width > until),
+    accept: Number.isNaN(accepted) ? undefined : from,
+    close: closeX === undefined || !mark ? undefined : { x: closeX, from: viewport.x(closing), tone: mark.tone },
+    pieces,
+    labels,
+    chosen,
+    elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
+  };
+}
+
+interface Bar {
+  readonly id: number;
+  from: number;
+  to: number;
+  count: number;
+  tone: Tone;
+  hasSelected: boolean;
+  alive: boolean;
+  /** ms of waiting for a slot, and of everything */
+  waited: number;
+  total: number;
+  errors: number[];
+}
+
+/** The lane's visible exchanges, those that would share pixels merged. */
+function barsOf(input: SceneInput, connection: number): Bar[] {
+  const { trace, viewport, now } = input;
+  const ids = trace.lanes.exchangesOf(connection);
+  const table = trace.store.exchanges;
+  const { start, end, status, outcome, ready, appStart, flags } = table.columns;
+  const bars: Bar[] = [];
+  for (let index = firstVisible(input, ids); index < ids.length; index++) {
+    const id = ids[index] ?? 0;
+    const row = table.rowOf(id);
+    if (row < 0) continue;
+    const begin = start[row] ?? 0;
+    const alive = Number.isNaN(end[row] ?? NaN);
+    const length = alive ? Math.max(0, now - begin) : (end[row] ?? 0);
+    const from = viewport.x(begin);
+    if (from > viewport.width) break;
+    const to = Math.max(from + leastBar, viewport.x(begin + length));
+    if (to < 0) continue;
+    const tone = toneOf({ status: status[row] ?? 0, outcome: outcome[row] ?? 0 });
+    const waited = (flags[row] ?? 0) & exchangeFlags.queued ? orZero((appStart[row] ?? 0) - (ready[row] ?? 0)) : 0;
+    const hasSelected = id === input.selectedExchange;
+    const last = bars[bars.length - 1];
+    if (
+      last &&
+      from < last.to + 1 &&
+      to - from <= leastBar + 0.5 &&
+      (last.count > 1 || last.to - last.from <= leastBar + 0.5)
+    ) {
+      if (last.count === 1 && last.tone === 'error') last.errors.push(last.from);
+      if (tone === 'error') last.errors.push(from);
+      last.to = Math.max(last.to, to);
+      last.count++;
+      last.alive ||= alive;
+      last.hasSelected ||= hasSelected;
+      last.waited += waited;
+      last.total += length;
+    } else {
+      bars.push({ id, from, to, count: 1, tone, hasSelected, alive, waited, total: length, errors: [] });
+    }
+  }
+  return bars;
+}
+
+/** Index of the first exchange that may reach into the window. */
+function firstVisible(input: SceneInput, ids: readonly number[]): number {
+  const table = input.trace.store.exchanges;
+  const { start, end } = table.columns;
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = table.rowOf(ids[middle] ?? 0);
+    if (row < 0 || (start[row] ?? 0) < input.viewport.start) low = middle + 1;
+    else high = middle;
+  }
+  // Pipelined requests may still go on while the next has begun.
+  while (low > 0) {
+    const row = table.rowOf(ids[low - 1] ?? 0);
+    if (row < 0) break;
+    const length = end[row] ?? NaN;
+    if (!Number.isNaN(length) && (start[row] ?? 0) + length < input.viewport.start - leastBar * input.viewport.perPixel)
+      break;
+    low--;
+  }
+  return low;
+}
+
+function ownPieces(input: SceneInput, bar: Bar, connection: number): PaintedPiece[] {
+  const exchange = input.trace.exchange(bar.id);
+  if (!exchange) return [];
+  const spans = spansOf(exchange, input.trace.connection(connection), input.now);
+  const error = bar.tone === 'error';
+  const pieces = piecesOf(spans, (time) => input.viewport.x(time));
+  return pieces
+    .filter((piece) => piece.x + piece.width >= 0 && piece.x <= input.viewport.width)
+    .map((piece) => ({ ...piece, colour: error && piece.phase === 'app' ? 'error' : piece.phase, merged: false }));
+}
+
+function blockPieces(bar: Bar): PaintedPiece[] {
+  const waits = bar.waited > bar.total / 2;
+  const phase = waits ? 'queue' : 'app';
+  const block = { x: bar.from, width: bar.to - bar.from, row: waits ? 'low' : 'full', open: false } as const;
+  const whole: PaintedPiece = {
+    ...block,
+    phase,
+    colour: bar.count === 1 && bar.tone === 'error' ? 'error' : phase,
+    merged: bar.count > 1,
+  };
+  let free = -Infinity;
+  const errors: PaintedPiece[] = [];
+  for (const x of bar.errors) {
+    if (x < free) continue;
+    errors.push({ phase: 'app', colour: 'error', x, width: 2, row: 'full', open: false, merged: false });
+    free = x + 2;
+  }
+  return [whole, ...errors];
+}
+
+/** The piece that can carry words: the widest of full height and not hatched. */
+function widestOf(pieces: readonly PaintedPiece[]): PaintedPiece | undefined {
+  let widest: PaintedPiece | undefined;
+  for (const piece of pieces) {
+    if (piece.row !== 'full') continue;
+    if (!widest || piece.width > widest.width) widest = piece;
+  }
+  return widest;
+}
+
+/** "GET /slow?seconds=3 200", without the query, the status alone. */
+function wordings(trace: Trace, id: number): string[] {
+  const exchange = trace.exchange(id);
+  if (!exchange) return [];
+  const name = requestName(trace, exchange);
+  const result = resultName(exchange);
+  const path = trace.store.text(exchange.target).split('?')[0] ?? '';
+  const method = trace.store.text(exchange.method);
+  const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, result].map((text) =>
+    text.trim(),
+  );
+  return [...new Set(wordings)].filter((text) => text.length > 0);
+}
+
+/** What is left of a line when the labels on it are cut out. */
+function gaps(line: Stretch, labels: readonly Label[]): Stretch[] {
+  if (line.to <= line.from) return [];
+  const stretches: Stretch[] = [];
+  let from = line.from;
+  for (const label of [...labels].sort((a, b) => a.x - b.x)) {
+    if (label.x + label.width < from || label.x > line.to) continue;
+    if (label.x - 4 > from) stretches.push({ from, to: label.x - 4 });
+    from = label.x + label.width + 4;
+  }
+  if (from < line.to) stretches.push({ from, to: line.to });
+  return stretches;
+}
+
+/** The exchange of a connection at a time, or the nearest within `tolerance` ms. */
+export function exchangeAt(
+  trace: Trace,
+  connection: number,
+  time: number,
+  tolerance: number,
+  now: number,
+): number | undefined {
+  const { start, end } = trace.store.exchanges.columns;
+  let best: number | undefined;
+  let bestDistance = tolerance;
+  for (const id of trace.lanes.exchangesOf(connection)) {
+    const row = trace.store.exchanges.rowOf(id);
+    if (row < 0) continue;
+    const from = start[row] ?? 0;
+    const length = end[row] ?? NaN;
+    const to = Number.isNaN(length) ? now : from + length;
+    const distance = time < from ? from - time : time > to ? time - to : 0;
+    if (distance <= bestDistance) {
+      best = id;
+      bestDistance = distance;
+    }
+    if (from > time + tolerance) break;
+  }
+  return best;
+}
+
+function orElse(value: number, other: number): number {
+  return Number.isNaN(value) ? other : value;
+}
+
+function orZero(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
+}

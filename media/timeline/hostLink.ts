@@ -1,0 +1,71 @@
+import { createBirpc } from 'birpc';
+import { assertNever } from '../../src/core/assertNever';
+import type { Batch } from '../../src/core/trace/batch';
+import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
+
+/** What the page does with what the host sends. */
+export interface HostEvents {
+  snapshot(batch: Batch, capacity: number): void;
+  batch(batch: Batch): void;
+  state(state: ServerState): void;
+}
+
+/**
+ * The page's end of the conversation with the extension host. It counts the batches: where one is missing (a hidden
+ * webview loses messages) it asks for a new snapshot, and lets pass what comes before that.
+ */
+export class HostLink {
+  readonly host: HostFunctions;
+  readonly #post: (message: FromWebview) => void;
+  readonly #events: HostEvents;
+  #number: number | undefined;
+  #receiveRpc: ((data: unknown) => void) | undefined;
+
+  constructor(post: (message: FromWebview) => void, events: HostEvents) {
+    this.#post = post;
+    this.#events = events;
+    this.host = createBirpc<HostFunctions>(
+      {},
+      {
+        post: (data: unknown) => post({ type: 'rpc', data }),
+        on: (receive) => {
+          this.#receiveRpc = receive;
+        },
+        // A pick list may stay open as long as its user likes.
+        timeout: -1,
+      },
+    );
+  }
+
+  /** Asks for everything anew. */
+  ready(): void {
+    this.#number = undefined;
+    this.#post({ type: 'ready' });
+  }
+
+  receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'snapshot':
+        this.#number = message.number;
+        this.#events.snapshot(message.batch, message.capacity);
+        return;
+      case 'batch':
+        if (this.#number === undefined || message.number <= this.#number) return;
+        if (message.number !== this.#number + 1) {
+          this.ready();
+          return;
+        }
+        this.#number = message.number;
+        this.#events.batch(message.batch);
+        return;
+      case 'state':
+        this.#events.state(message.state);
+        return;
+      case 'rpc':
+        this.#receiveRpc?.(message.data);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+}

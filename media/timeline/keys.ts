@@ -1,0 +1,59 @@
+/** What the keys do on the picture, in one table: the help card is made from it. */
+export type KeyAction =
+  | 'panLeft'
+  | 'panRight'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'fit'
+  | 'first'
+  | 'newest'
+  | 'laneUp'
+  | 'laneDown'
+  | 'previous'
+  | 'next'
+  | 'inspect'
+  | 'clear'
+  | 'pause'
+  | 'help';
+
+interface KeyBinding {
+  readonly action: KeyAction;
+  /** As in `KeyboardEvent.key`. */
+  readonly keys: readonly string[];
+  readonly shown: string;
+  readonly does: string;
+}
+
+export const keyBindings: readonly KeyBinding[] = [
+  { action: 'panLeft', keys: ['ArrowLeft'], shown: '←', does: 'Earlier' },
+  { action: 'panRight', keys: ['ArrowRight'], shown: '→', does: 'Later' },
+  { action: 'zoomIn', keys: ['+', '='], shown: '+', does: 'Zoom in' },
+  { action: 'zoomOut', keys: ['-', '_'], shown: '−', does: 'Zoom out' },
+  { action: 'fit', keys: ['0', 'f'], shown: '0 or F', does: 'Zoom to fit' },
+  { action: 'first', keys: ['Home'], shown: 'Home', does: 'To the first request' },
+  { action: 'newest', keys: ['End'], shown: 'End', does: 'To the newest, and follow' },
+  { action: 'laneUp', keys: ['ArrowUp'], shown: '↑', does: 'Select in the connection above' },
+  { action: 'laneDown', keys: ['ArrowDown'], shown: '↓', does: 'Select in the connection below' },
+  { action: 'previous', keys: ['[', 'p'], shown: '[ or P', does: 'Previous request' },
+  { action: 'next', keys: [']', 'n'], shown: '] or N', does: 'Next request' },
+  { action: 'inspect', keys: ['Enter'], shown: 'Enter', does: 'Open the inspector' },
+  { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'Clear the selection' },
+  { action: 'pause', keys: [' '], shown: 'Space', does: 'Pause or resume' },
+  { action: 'help', keys: ['?'], shown: '?', does: 'Show these keys' },
+];
+
+export const mouseHelp: readonly { readonly shown: string; readonly does: string }[] = [
+  { shown: 'Wheel', does: 'Scroll the connections' },
+  { shown: 'Ctrl + wheel', does: 'Zoom at the pointer' },
+  { shown: 'Shift + wheel', does: 'Earlier or later' },
+  { shown: 'Drag', does: 'Move the picture' },
+  { shown: 'Drag on the axis', does: 'Zoom to a stretch of time' },
+  { shown: 'Double click', does: 'Zoom to a request' },
+];
+
+/** The action of a key; none where a modifier makes it VS Code's. */
+export function actionOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): KeyAction | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return keyBindings.find((binding) => binding.keys.includes(key))?.action;
+}

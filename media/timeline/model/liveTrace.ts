@@ -1,0 +1,94 @@
+import type { Batch } from '../../../src/core/trace/batch';
+import { Trace } from './trace';
+
+/** Rows to hold back while paused; beyond, it is cheaper to ask for a snapshot. */
+const mostHeld = 50_000;
+
+/**
+ * The trace as the picture shows it: live, or standing still while new batches are held back. It also estimates the
+ * trace's clock between batches, so that what is in progress grows.
+ */
+export class LiveTrace {
+  #trace = new Trace(1);
+  #held: Batch[] | undefined;
+  #heldRows = 0;
+  #frozen = 0;
+  #lastShown = 0;
+  #lastHeld = 0;
+  #arrived = 0;
+  #pauseNext = false;
+  /** The server runs, so its clock goes on between batches. */
+  running = false;
+
+  get trace(): Trace {
+    return this.#trace;
+  }
+
+  get paused(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Exchanges that came while paused. */
+  get unseen(): number {
+    return Math.max(0, this.#lastHeld - this.#lastShown);
+  }
+
+  /** More came than is held back: to go on, a snapshot is needed. */
+  get overflowed(): boolean {
+    return this.#heldRows > mostHeld;
+  }
+
+  /** The clock reading of the picture, in ms; `page` is the page's own clock. */
+  now(page: number): number {
+    if (this.paused) return this.#frozen;
+    const { store, open } = this.#trace;
+    return this.running && open.size > 0 ? store.now + Math.max(0, page - this.#arrived) : store.now;
+  }
+
+  replace(batch: Batch, capacity: number, page: number): void {
+    const wasPaused = this.paused || this.#pauseNext;
+    this.#pauseNext = false;
+    this.#held = undefined;
+    this.#trace = new Trace(capacity);
+    this.#trace.append(batch);
+    this.#arrived = page;
+    if (wasPaused) this.pause(page);
+  }
+
+  append(batch: Batch, page: number): void {
+    if (this.#held) {
+      this.#heldRows += batch.exchanges.id.length + batch.connections.id.length;
+      for (const id of batch.exchanges.id) this.#lastHeld = Math.max(this.#lastHeld, id);
+      if (this.overflowed) this.#held.length = 0;
+      else this.#held.push(batch);
+      return;
+    }
+    this.#trace.append(batch);
+    this.#arrived = page;
+  }
+
+  pause(page: number): void {
+    this.#frozen = this.now(page);
+    this.#held = [];
+    this.#heldRows = 0;
+    this.#lastShown = Math.max(0, this.#trace.store.exchanges.last);
+    this.#lastHeld = this.#lastShown;
+  }
+
+  /** To stand still as soon as there is something to show. */
+  pauseAtNext(): void {
+    this.#pauseNext = true;
+  }
+
+  /** @returns false where too much was held back, so that a snapshot is needed */
+  resume(page: number): boolean {
+    const complete = !this.overflowed;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    this.#heldRows = 0;
+    this.#pauseNext = false;
+    for (const batch of held) this.#trace.append(batch);
+    if (held.length > 0) this.#arrived = page;
+    return complete;
+  }
+}

@@ -1,0 +1,206 @@
+import type { Batch } from '../../../src/core/trace/batch';
+import {
+  exchangeFlags,
+  readRow,
+  type ConnectionRow,
+  type ExchangeColumns,
+  type ExchangeRow,
+} from '../../../src/core/trace/columns';
+import { TraceStore } from '../../../src/core/trace/traceStore';
+import { Lanes } from './lanes';
+import { Steps, type Change } from './steps';
+
+/**
+ * The trace with what the picture needs to be found at once: the lanes, the exchanges in progress and the counts over
+ * time. All of it follows from the rows; `append` brings it up to date by comparing each new row with the old one, so
+ * a repeated batch changes nothing.
+ */
+export class Trace {
+  readonly store: TraceStore;
+  readonly lanes = new Lanes();
+  /** App calls running; the same plus those that wait for a slot; connections open. */
+  readonly running: Steps;
+  readonly demand: Steps;
+  readonly waiting: Steps;
+  readonly connections: Steps;
+  /** Exchanges in progress. */
+  readonly open = new Set<number>();
+  #first = NaN;
+  #newest = NaN;
+  #latestDuration = NaN;
+  #forgottenSeen = 0;
+  #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.store = new TraceStore(capacity);
+    this.running = new Steps(capacity * 4);
+    this.demand = new Steps(capacity * 4);
+    this.waiting = new Steps(capacity * 4);
+    this.connections = new Steps(capacity * 4);
+  }
+
+  /** The earliest instant of any row; NaN while there is none. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** The latest thing that happened; NaN while nothing did. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** How long the exchange that ended last took; NaN while none has. */
+  get latestDuration(): number {
+    return this.#latestDuration;
+  }
+
+  append(batch: Batch): void {
+    const before = readOld(this.store, batch.exchanges);
+    const closedBefore = new Map<number, { accepted: boolean; closed: boolean }>();
+    for (const id of batch.connections.id) {
+      const old = this.connection(id);
+      closedBefore.set(id, { accepted: old !== undefined, closed: old !== undefined && !Number.isNaN(old.closed) });
+    }
+    this.store.append(batch);
+
+    const running: Change[] = [];
+    const waiting: Change[] = [];
+    const demand: Change[] = [];
+    for (const [id, old] of before) {
+      const row = fieldsOf(this.store, id);
+      if (!row) continue;
+      this.lanes.addExchange(row.connection, id);
+      const was = old ? momentsOf(old) : nothingYet;
+      const is = momentsOf(row);
+      mark(running, was.runStart, is.runStart, 1);
+      mark(running, was.runEnd, is.runEnd, -1);
+      mark(waiting, was.waitStart, is.waitStart, 1);
+      mark(waiting, was.waitEnd, is.waitEnd, -1);
+      mark(demand, was.demandStart, is.demandStart, 1);
+      mark(demand, was.demandEnd, is.demandEnd, -1);
+      this.#noteExchange(id, row);
+    }
+    this.running.add(running);
+    this.waiting.add(waiting);
+    this.demand.add(demand);
+
+    const connections: Change[] = [];
+    for (const [id, was] of closedBefore) {
+      const row = this.connection(id);
+      if (!row) continue;
+      this.lanes.addConnection(id);
+      if (!was.accepted) connections.push({ time: row.accepted, by: 1 });
+      if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
+      this.#reach(row.accepted);
+      this.#reach(row.closed);
+    }
+    this.connections.add(connections);
+    this.#forget();
+  }
+
+  exchange(id: number): ExchangeRow | undefined {
+    const row = this.store.exchanges.rowOf(id);
+    return row < 0 ? undefined : readRow(this.store.exchanges.columns, row);
+  }
+
+  connection(id: number): ConnectionRow | undefined {
+    const row = this.store.connections.rowOf(id);
+    return row < 0 ? undefined : readRow(this.store.connections.columns, row);
+  }
+
+  /** Whether it is the newest exchange of its connection. */
+  isLast(exchange: ExchangeRow): boolean {
+    const list = this.lanes.exchangesOf(exchange.connection);
+    return list[list.length - 1] === exchange.id;
+  }
+
+  #noteExchange(id: number, row: Fields): void {
+    this.#reach(row.start);
+    if (Number.isNaN(row.end)) {
+      this.open.add(id);
+    } else {
+      this.open.delete(id);
+      this.#reach(row.start + row.end);
+      this.#latestDuration = row.end;
+    }
+  }
+
+  #reach(time: number): void {
+    if (Number.isNaN(time)) return;
+    if (!(this.#first <= time)) this.#first = time;
+    if (!(this.#newest >= time)) this.#newest = time;
+  }
+
+  /** Forgetting walks all lanes, so it is done once per sixteenth of the capacity. */
+  #forget(): void {
+    const forgotten = this.store.exchanges.forgotten + this.store.connections.forgotten;
+    if (forgotten - this.#forgottenSeen < this.#capacity / 16) return;
+    this.#forgottenSeen = forgotten;
+    this.lanes.forget(this.store.exchanges.first, this.store.connections.first);
+    for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
+  }
+}
+
+interface Moments {
+  readonly runStart: number;
+  readonly runEnd: number;
+  readonly waitStart: number;
+  readonly waitEnd: number;
+  readonly demandStart: number;
+  readonly demandEnd: number;
+}
+
+const nothingYet: Moments = {
+  runStart: NaN,
+  runEnd: NaN,
+  waitStart: NaN,
+  waitEnd: NaN,
+  demandStart: NaN,
+  demandEnd: NaN,
+};
+
+/** When the exchange began and stopped to run and to wait; what never ended of itself ends with the exchange. */
+function momentsOf(row: Fields): Moments {
+  const queued = (row.flags & exchangeFlags.queued) !== 0;
+  const runStart = row.start + row.appStart;
+  const runEnd = Number.isNaN(runStart) ? NaN : row.start + orElse(row.appEnd, row.end);
+  const waitStart = queued ? row.start + row.ready : NaN;
+  const waitEnd = Number.isNaN(waitStart) ? NaN : orElse(runStart, row.start + row.end);
+  const demandStart = orElse(waitStart, runStart);
+  const demandEnd = Number.isNaN(demandStart) ? NaN : orElse(runEnd, row.start + row.end);
+  return { runStart, runEnd, waitStart, waitEnd, demandStart, demandEnd };
+}
+
+/** What is derived needs of a row: read without copying the whole of it. */
+type Fields = Pick<ExchangeRow, 'connection' | 'flags' | 'start' | 'ready' | 'appStart' | 'appEnd' | 'end'>;
+
+function fieldsOf(store: TraceStore, id: number): Fields | undefined {
+  const row = store.exchanges.rowOf(id);
+  if (row < 0) return undefined;
+  const { connection, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
+  return {
+    connection: connection[row] ?? 0,
+    flags: flags[row] ?? 0,
+    start: start[row] ?? NaN,
+    ready: ready[row] ?? NaN,
+    appStart: appStart[row] ?? NaN,
+    appEnd: appEnd[row] ?? NaN,
+    end: end[row] ?? NaN,
+  };
+}
+
+/** The rows that the batch is about to replace, by id. */
+function readOld(store: TraceStore, incoming: ExchangeColumns): Map<number, Fields | undefined> {
+  const old = new Map<number, Fields | undefined>();
+  for (const id of incoming.id) old.set(id, fieldsOf(store, id));
+  return old;
+}
+
+function mark(changes: Change[], was: number, is: number, by: 1 | -1): void {
+  if (Number.isNaN(was) && !Number.isNaN(is)) changes.push({ time: is, by });
+}
+
+function orElse(value: number, other: number): number {
+  return Number.isNaN(value) ? other : value;
+}

@@ -1,0 +1,144 @@
+import { assertNever } from '../../../src/core/assertNever';
+import {
+  closers,
+  closings,
+  outcomes,
+  type Closer,
+  type Closing,
+  type ConnectionRow,
+  type ExchangeRow,
+  type Outcome,
+} from '../../../src/core/trace/columns';
+import { counted } from '../format';
+import type { Trace } from './trace';
+
+/** What the picture, the tooltip and the inspector say about a row, in the same words everywhere. */
+
+export function outcomeOf(exchange: Pick<ExchangeRow, 'outcome'>): Outcome {
+  return outcomes[exchange.outcome] ?? 'in progress';
+}
+
+export type Tone = 'plain' | 'warning' | 'error';
+
+/** Whether an exchange went well: decides its colour. */
+export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone {
+  const outcome = outcomeOf(exchange);
+  switch (outcome) {
+    case 'app error':
+    case 'worker lost':
+      return 'error';
+    case 'refused':
+    case 'client left':
+    case 'server stopped':
+      return 'warning';
+    case 'complete':
+    case 'in progress':
+      return exchange.status >= 500 ? 'error' : 'plain';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** How it ended, as a sentence; empty where it ended as it should. */
+export function outcomeSentence(exchange: ExchangeRow): string {
+  const outcome = outcomeOf(exchange);
+  switch (outcome) {
+    case 'in progress':
+      return 'In progress.';
+    case 'complete':
+      return '';
+    case 'refused':
+      return `Refused with ${exchange.status}: the request was not passed to the application.`;
+    case 'app error':
+      return 'The application failed.';
+    case 'worker lost':
+      return 'The app worker went away while it ran this request.';
+    case 'client left':
+      return 'The client left before the response was complete.';
+    case 'server stopped':
+      return 'The server was stopped before the response was complete.';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** "GET /slow?seconds=3", or what stands for it where the head could not be read. */
+export function requestName(trace: Trace, exchange: Pick<ExchangeRow, 'method' | 'target' | 'outcome'>): string {
+  const method = trace.store.text(exchange.method);
+  const target = trace.store.text(exchange.target);
+  if (method || target) return `${method} ${target}`.trim();
+  return outcomeOf(exchange) === 'in progress' ? 'request arriving' : 'unreadable request';
+}
+
+/** "200", or how it ended where there is no status; empty while it goes on without one. */
+export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): string {
+  const outcome = outcomeOf(exchange);
+  if (outcome === 'in progress') return exchange.status > 0 ? String(exchange.status) : '';
+  if (outcome === 'client left' || outcome === 'server stopped') return outcome;
+  if (outcome === 'worker lost' && exchange.status === 0) return outcome;
+  return exchange.status > 0 ? String(exchange.status) : outcome;
+}
+
+export function closerOf(connection: ConnectionRow): Closer {
+  return closers[connection.closedBy] ?? 'open';
+}
+
+export function closingOf(connection: ConnectionRow): Closing {
+  return closings[connection.how] ?? '';
+}
+
+/** "closed by server", "client left (RST)", "idle timeout"; empty while it is open. */
+export function closeName(connection: ConnectionRow): string {
+  const by = closerOf(connection);
+  const how = closingOf(connection);
+  switch (how) {
+    case 'idle timeout':
+    case 'request timeout':
+      return `closed by ${how}`;
+    case 'server stopped':
+      return 'closed: server stopped';
+    case 'error':
+      return 'broken off';
+    case 'RST':
+      return by === 'client' ? 'client left (RST)' : 'reset by server';
+    case 'FIN':
+    case '':
+      if (by === 'open') return '';
+      return `closed by ${by}`;
+    default:
+      return assertNever(how);
+  }
+}
+
+/** The word at the end of a lane: FIN, RST, timeout. */
+export function closeMark(connection: ConnectionRow): { text: string; tone: Tone } {
+  const how = closingOf(connection);
+  switch (how) {
+    case 'RST':
+      return { text: 'RST', tone: 'error' };
+    case 'idle timeout':
+    case 'request timeout':
+      return { text: 'timeout', tone: how === 'request timeout' ? 'warning' : 'plain' };
+    case 'error':
+      return { text: 'error', tone: 'error' };
+    case 'server stopped':
+      return { text: 'stopped', tone: 'plain' };
+    case 'FIN':
+    case '':
+      return { text: 'FIN', tone: 'plain' };
+    default:
+      return assertNever(how);
+  }
+}
+
+/** The second line of a lane's title: "3 requests · keep-alive". */
+export function laneSummary(trace: Trace, connection: ConnectionRow): string {
+  const list = trace.lanes.exchangesOf(connection.id);
+  const count = Math.max(connection.requests, list.length);
+  const ended = closeName(connection);
+  const last = list[list.length - 1];
+  if (count === 0) return ended ? `no request · ${ended}` : 'no request yet';
+  const requests = counted(count, 'request');
+  if (ended) return `${requests} · ${ended}`;
+  return `${requests} · ${last !== undefined && trace.open.has(last) ? 'in progress' : 'keep-alive'}`;
+}

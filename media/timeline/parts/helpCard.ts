@@ -1,0 +1,102 @@
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { keyBindings, mouseHelp } from '../keys';
+import { baseStyles, toolStyles } from './styles';
+
+/** A card that lists the keys and what the mouse does. Event: `close`. */
+@customElement('lifeline-help')
+export class HelpCard extends LitElement {
+  static override styles = [
+    baseStyles,
+    toolStyles,
+    css`
+      :host {
+        position: absolute;
+        top: 42px;
+        right: 8px;
+        z-index: 20;
+        max-width: calc(100% - 16px);
+        max-height: calc(100% - 60px);
+        overflow: auto;
+        padding: 10px 14px 14px;
+        border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 6px;
+        background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+        color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+        box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+      }
+      h2 {
+        margin: 0;
+        font-size: 13px;
+      }
+      .columns {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 28px;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 3px 12px;
+        align-content: start;
+        margin: 8px 0 0;
+        font-size: 12px;
+      }
+      dd {
+        margin: 0;
+      }
+      kbd {
+        display: inline-block;
+        min-width: 20px;
+        padding: 0 5px;
+        border: 1px solid var(--vscode-keybindingLabel-border, var(--vscode-contrastBorder, currentcolor));
+        border-radius: 3px;
+        background: var(--vscode-keybindingLabel-background, transparent);
+        color: var(--vscode-keybindingLabel-foreground, inherit);
+        font-family: inherit;
+        font-size: 11px;
+        text-align: center;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const list = (entries: readonly { shown: string; does: string }[]): TemplateResult =>
+      html`<dl>
+        ${entries.map(
+          ({ shown, does }) =>
+            html`<dt><kbd>${shown}</kbd></dt>
+              <dd>${does}</dd>`,
+        )}
+      </dl>`;
+    return html`
+      <section role="dialog" aria-label="Keyboard Help" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
+        <header>
+          <h2>Keys and mouse</h2>
+          <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => this.#close()}>
+            <vscode-icon name="close"></vscode-icon>
+          </button>
+        </header>
+        <div class="columns">${list(keyBindings)} ${list(mouseHelp)}</div>
+      </section>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' || event.key === '?') this.#close();
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent('close'));
+  }
+}

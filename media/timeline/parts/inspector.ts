@@ -1,0 +1,352 @@
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
+import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
+import '@vscode-elements/elements/dist/vscode-tabs/index.js';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
+import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
+import { spansOf } from '../../../src/core/trace/spans';
+import { bytes, duration, instant } from '../format';
+import type { Trace } from '../model/trace';
+import { laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { nothingSelected, type Selection } from '../selection';
+import './headView';
+import './notes';
+import './phaseTable';
+import { baseStyles, toolStyles } from './styles';
+
+/** Everything about what is selected: an exchange, a connection, or else the server itself. Event: `close`. */
+@customElement('lifeline-inspector')
+export class Inspector extends LitElement {
+  static override styles = [
+    baseStyles,
+    toolStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+        overflow: hidden;
+        --vscode-panel-background: transparent;
+      }
+      header {
+        display: flex;
+        align-items: flex-start;
+        gap: 8px;
+        padding: 8px 8px 2px 14px;
+      }
+      h2 {
+        flex: 1;
+        margin: 2px 0 0;
+        font-size: 14px;
+        font-weight: 600;
+        line-height: 1.35;
+        overflow-wrap: anywhere;
+        user-select: text;
+      }
+      h3 {
+        margin: 14px 0 4px;
+        font-size: 11px;
+        font-weight: 600;
+        color: var(--vscode-descriptionForeground);
+      }
+      .who {
+        padding: 0 14px;
+        font-size: 12px;
+        color: var(--vscode-descriptionForeground);
+        user-select: text;
+      }
+      .scroll {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+      }
+      .body {
+        padding: 10px 14px 20px;
+      }
+      .problem {
+        margin: 8px 14px 2px;
+        padding: 7px 11px;
+        border-left: 3px solid var(--vscode-charts-red);
+        background: var(--vscode-textCodeBlock-background);
+        font-size: 12px;
+        overflow-wrap: anywhere;
+        user-select: text;
+      }
+      .problem.warning {
+        border-color: var(--vscode-charts-yellow);
+        color: var(--vscode-foreground);
+      }
+      .problem.plain {
+        border-color: var(--vscode-charts-blue);
+      }
+      pre {
+        margin: 0;
+        overflow: auto;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        user-select: text;
+      }
+      details {
+        margin-top: 6px;
+      }
+      summary {
+        cursor: pointer;
+        color: var(--vscode-textLink-foreground);
+      }
+      details pre {
+        max-height: 320px;
+        margin-top: 4px;
+      }
+      .facts {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(92px, 1fr));
+        gap: 8px 12px;
+        margin: 0 0 14px;
+      }
+      .facts dt,
+      .pairs dt {
+        font-size: 11px;
+        color: var(--vscode-descriptionForeground);
+      }
+      .facts dd {
+        margin: 0;
+        font-size: 15px;
+        font-variant-numeric: tabular-nums;
+      }
+      .pairs {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 5px 16px;
+        margin: 0;
+        align-items: baseline;
+      }
+      .pairs dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+        user-select: text;
+      }
+      .log {
+        display: grid;
+        grid-template-columns: max-content max-content 1fr;
+        gap: 2px 10px;
+        font-size: 12px;
+        align-items: baseline;
+      }
+      .log .at {
+        text-align: right;
+      }
+      vscode-tabs {
+        display: block;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) trace: Trace | undefined;
+  /** Changes when the trace has. */
+  @property({ type: Number }) version = 0;
+  @property({ attribute: false }) selection: Selection = nothingSelected;
+  /** Cold data of the selected exchange; undefined where it is not here. */
+  @property({ attribute: false }) detail: ExchangeDetail | undefined;
+  @property({ type: Boolean }) loading = false;
+  @property({ attribute: false }) clock: () => number = () => 0;
+  @state() private tab = 0;
+
+  override render(): TemplateResult {
+    const { trace, selection } = this;
+    const exchange = selection.kind === 'exchange' ? trace?.exchange(selection.id) : undefined;
+    const connection = selection.kind === 'connection' ? trace?.connection(selection.id) : undefined;
+    if (trace && exchange) return this.#exchange(trace, exchange);
+    if (trace && connection) return this.#connection(trace, connection);
+    if (selection.kind !== 'none' && trace && trace.store.now > 0) return this.#forgotten();
+    return this.#server();
+  }
+
+  #frame(title: string, content: TemplateResult): TemplateResult {
+    return html`<header>
+        <h2>${title}</h2>
+        <button
+          class="tool"
+          aria-label="Close Inspector"
+          title="Close the inspector"
+          @click=${() => this.dispatchEvent(new CustomEvent('close'))}
+        >
+          <vscode-icon name="close"></vscode-icon>
+        </button>
+      </header>
+      ${content}`;
+  }
+
+  #forgotten(): TemplateResult {
+    return this.#frame(
+      'Not here any more',
+      html`<div class="body dim">The trace is bounded and has forgotten what was selected, or it was cleared.</div>`,
+    );
+  }
+
+  #server(): TemplateResult {
+    return this.#frame(
+      'Server',
+      html`<div class="scroll">
+        <div class="body">
+          <lifeline-notes .notes=${this.trace?.store.notes ?? []} .version=${this.version}></lifeline-notes>
+          <p class="dim">Select a request or a connection to see what happened in it.</p>
+        </div>
+      </div>`,
+    );
+  }
+
+  #exchange(trace: Trace, exchange: ExchangeRow): TemplateResult {
+    const connection = trace.connection(exchange.connection);
+    const result = resultName(exchange);
+    const title = `${requestName(trace, exchange)}${result ? ` → ${result}` : ''}`;
+    const logs = this.detail?.logs ?? [];
+    return this.#frame(
+      title,
+      html`
+        <div class="who mono">${this.#who(trace, exchange, connection)}</div>
+        ${this.#outcome(exchange)}
+        <div class="scroll">
+          <vscode-tabs
+            selected-index=${this.tab}
+            @vsc-tabs-select=${(event: CustomEvent<{ selectedIndex: number }>) => {
+              this.tab = event.detail.selectedIndex;
+            }}
+          >
+            <vscode-tab-header slot="header">Overview</vscode-tab-header>
+            <vscode-tab-header slot="header">Request</vscode-tab-header>
+            <vscode-tab-header slot="header">Response</vscode-tab-header>
+            <vscode-tab-header slot="header">App log${logs.length > 0 ? ` ${logs.length}` : ''}</vscode-tab-header>
+            <vscode-tab-panel><div class="body">${this.#overview(trace, exchange, connection)}</div></vscode-tab-panel>
+            <vscode-tab-panel
+              ><div class="body">${this.#head(this.detail?.requestHead, 'No complete request head arrived.')}</div>
+            </vscode-tab-panel>
+            <vscode-tab-panel
+              ><div class="body">${this.#head(this.detail?.responseHead, 'No response was sent.')}</div>
+            </vscode-tab-panel>
+            <vscode-tab-panel><div class="body">${this.#logs(exchange)}</div></vscode-tab-panel>
+          </vscode-tabs>
+        </div>
+      `,
+    );
+  }
+
+  #who(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): string {
+    const pair = connection
+      ? `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`
+      : `connection ${exchange.connection}`;
+    return exchange.slot > 0 ? `${pair} · worker ${exchange.worker}, slot ${exchange.slot}` : pair;
+  }
+
+  #outcome(exchange: ExchangeRow): TemplateResult | typeof nothing {
+    const problem = this.detail?.problem;
+    const sentence = problem?.message ?? outcomeSentence(exchange);
+    if (!sentence || (!problem && exchange.outcome === 0)) return nothing;
+    return html`<div class="problem ${toneOf(exchange)}">
+      ${sentence} ${problem ? this.#problem(problem) : nothing}
+    </div>`;
+  }
+
+  #problem(problem: Problem): TemplateResult {
+    const { code, fault, traceback } = problem;
+    return html`<span class="dim">(${code}, ${faultText[fault]})</span> ${
+        traceback
+          ? html`<details open>
+              <summary>Traceback</summary>
+              <pre class="mono">${traceback}</pre>
+            </details>`
+          : nothing
+      }`;
+  }
+
+  #overview(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): TemplateResult {
+    const now = this.clock();
+    const spans = spansOf(exchange, connection, now, trace.isLast(exchange));
+    const sum = (phase: string): number | undefined =>
+      spans
+        .filter((span) => span.phase === phase)
+        .reduce<number | undefined>((all, span) => (all ?? 0) + span.duration, undefined);
+    const over = !Number.isNaN(exchange.end);
+    const facts: [string, string | undefined][] = [
+      ['Total', `${duration(over ? exchange.end : now - exchange.start)}${over ? '' : '…'}`],
+      ['App call', optional(sum('app'))],
+      ['Waited', optional(sum('queue'))],
+      ['Received', bytes(exchange.bytesIn)],
+      ['Sent', bytes(exchange.bytesOut)],
+    ];
+    return html`
+      <dl class="facts">
+        ${facts.map(([name, value]) =>
+          value === undefined
+            ? nothing
+            : html`<div>
+                <dt>${name}</dt>
+                <dd>${value}</dd>
+              </div>`,
+        )}
+      </dl>
+      <lifeline-phases .spans=${spans} .marks=${this.detail?.marks ?? []} .origin=${exchange.start}></lifeline-phases>
+    `;
+  }
+
+  #head(head: string | undefined, absent: string): TemplateResult {
+    if (head === undefined) return this.#missing();
+    return html`<lifeline-head .head=${head} .absent=${absent}></lifeline-head>`;
+  }
+
+  #missing(): TemplateResult {
+    return html`<p class="dim">
+      ${this.loading ? 'Loading…' : 'Not kept: the server holds the newest requests only.'}
+    </p>`;
+  }
+
+  #logs(exchange: ExchangeRow): TemplateResult {
+    if (!this.detail) return this.#missing();
+    if (this.detail.logs.length === 0) return html`<p class="dim">The app wrote nothing during this request.</p>`;
+    return html`<div class="log">
+      ${this.detail.logs.map(
+        (line) =>
+          html`<span class="at dim">+${duration(line.at - exchange.start)}</span><span class="dim">${line.stream}</span>
+            <pre class="mono">${line.text}</pre>`,
+      )}
+    </div>`;
+  }
+
+  #connection(trace: Trace, connection: ConnectionRow): TemplateResult {
+    const open = Number.isNaN(connection.closed);
+    const until = open ? this.clock() : connection.closed;
+    const pairs: [string, string][] = [
+      ['Socket pair', `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`],
+      ['Accepted', instant(connection.accepted, 6)],
+      ['Accept took', duration(connection.registered - connection.accepted)],
+      ['Closed', open ? 'still open' : `${instant(connection.closed, 6)}, ${laneSummary(trace, connection)}`],
+      ['Close took', open || Number.isNaN(connection.closing) ? '–' : duration(connection.closed - connection.closing)],
+      ['Open for', duration(until - connection.accepted)],
+      ['Requests', String(connection.requests)],
+      ['Received', bytes(connection.bytesIn)],
+      ['Sent', bytes(connection.bytesOut)],
+    ];
+    return this.#frame(
+      `Connection ${connection.id}`,
+      html`<div class="scroll">
+        <div class="body">
+          <dl class="pairs">
+            ${pairs.map(
+              ([name, value]) =>
+                html`<dt>${name}</dt>
+                  <dd>${value}</dd>`,
+            )}
+          </dl>
+        </div>
+      </div>`,
+    );
+  }
+}
+
+const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;
+
+function optional(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : duration(ms);
+}

@@ -1,0 +1,126 @@
+import { css, unsafeCSS } from 'lit';
+import { phases } from '../../../src/core/trace/phases';
+
+/** Styles that several parts share. They go in as constructed style sheets, which the page's policy allows. */
+
+const phaseColours = phases
+  .map(({ name, color }) => `.swatch.${name} { --colour: var(--vscode-${color.replace('.', '-')}, hotpink); }`)
+  .join('\n');
+
+/** A small sample of a phase's colour and pattern, as in the picture. */
+export const swatchStyles = css`
+  .swatch {
+    display: inline-block;
+    flex: none;
+    width: 10px;
+    height: 10px;
+    border-radius: 2px;
+    background: var(--colour);
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    box-sizing: border-box;
+  }
+  ${unsafeCSS(phaseColours)}
+  .swatch.queue {
+    background: repeating-linear-gradient(
+      -45deg,
+      var(--colour) 0 2px,
+      color-mix(in srgb, var(--colour) 28%, transparent) 2px 4.5px
+    );
+  }
+  .swatch.hop {
+    height: 4px;
+  }
+  .swatch.error {
+    --colour: var(--vscode-charts-red, hotpink);
+  }
+  .swatch.accept,
+  .swatch.close {
+    width: 2px;
+    margin: 0 4px;
+    border: 0;
+    border-radius: 0;
+  }
+`;
+
+export const baseStyles = css`
+  :host {
+    box-sizing: border-box;
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-font-family);
+    font-size: 13px;
+    line-height: 1.4;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: inherit;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  .mono {
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: 12px;
+  }
+  .dim {
+    color: var(--vscode-descriptionForeground);
+  }
+  .error {
+    color: var(--vscode-errorForeground);
+  }
+  .warning {
+    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+/** Buttons as VS Code's toolbars have them. */
+export const toolStyles = css`
+  .tool {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    height: 24px;
+    padding: 0 6px;
+    border: 1px solid transparent;
+    border-radius: 5px;
+    background: transparent;
+    color: var(--vscode-foreground);
+    font: inherit;
+    font-size: 12px;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .tool:hover:not(:disabled) {
+    background: var(--vscode-toolbar-hoverBackground);
+    outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
+    outline-offset: -1px;
+  }
+  .tool:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .tool[aria-pressed='true'] {
+    background: var(--vscode-inputOption-activeBackground, var(--vscode-toolbar-activeBackground));
+    border-color: var(--vscode-inputOption-activeBorder, transparent);
+    color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
+  }
+  .tool:disabled {
+    opacity: 0.45;
+    cursor: default;
+  }
+  .tool vscode-icon {
+    color: inherit;
+  }
+`;

@@ -1,0 +1,241 @@
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { assertNever } from '../../../src/core/assertNever';
+import type { ServerState, TimelineCommand } from '../../../src/core/trace/messages';
+import { baseStyles, toolStyles } from './styles';
+
+/** What the buttons of the toolbar ask for. */
+export type ToolAction = 'follow' | 'pause' | 'clear' | 'fit' | 'help' | 'inspector';
+
+/** Events: `tool` with a `ToolAction`, `run` with a `TimelineCommand`. */
+@customElement('lifeline-toolbar')
+export class Toolbar extends LitElement {
+  static override styles = [
+    baseStyles,
+    toolStyles,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 2px;
+        height: 36px;
+        padding: 0 8px;
+        overflow: hidden;
+      }
+      .server {
+        gap: 7px;
+        background: var(--vscode-toolbar-hoverBackground);
+        border-radius: 12px;
+        padding: 0 10px;
+        flex: none;
+      }
+      .server:disabled {
+        opacity: 1;
+      }
+      .dot {
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        background: var(--vscode-descriptionForeground);
+      }
+      .dot.running {
+        background: var(--vscode-charts-green);
+      }
+      .dot.starting,
+      .dot.stopping {
+        background: var(--vscode-charts-yellow);
+      }
+      .dot.failed {
+        background: var(--vscode-charts-red);
+      }
+      .app {
+        min-width: 0;
+        flex: 0 1 auto;
+      }
+      .app span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .concurrency {
+        padding: 0 6px;
+        font-size: 12px;
+        white-space: nowrap;
+      }
+      .space {
+        flex: 1 1 0;
+      }
+      .divider {
+        width: 1px;
+        height: 16px;
+        margin: 0 4px;
+        flex: none;
+        background: var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      }
+      .tool {
+        flex: none;
+      }
+      .tool.app {
+        flex: 0 1 auto;
+      }
+      @container (max-width: 900px) {
+        .label {
+          display: none;
+        }
+      }
+      @container (max-width: 640px) {
+        .concurrency,
+        .app {
+          display: none;
+        }
+      }
+      @container (max-width: 440px) {
+        .bar {
+          gap: 0;
+          padding: 0 4px;
+        }
+        .tool {
+          padding: 0 3px;
+        }
+        .server {
+          padding: 0 8px;
+        }
+        .divider,
+        .spare {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) server: ServerState | undefined;
+  @property({ type: Boolean }) following = true;
+  @property({ type: Boolean }) paused = false;
+  @property({ type: Number }) unseen = 0;
+  @property({ type: Boolean }) inspector = false;
+
+  override render(): TemplateResult {
+    const { server } = this;
+    return html`
+      <div class="bar" role="toolbar" aria-label="Timeline">
+        ${this.#server()}
+        ${
+          server && !server.restricted
+            ? html`<button
+                  class="tool app dim"
+                  title=${server.app ? `App: ${server.app}. Click to choose another.` : 'Choose the WSGI app to run'}
+                  aria-label="Set App File"
+                  @click=${() => this.#run('setAppFile')}
+                >
+                  <span class="mono">${server.app || 'no app set'}</span>
+                </button>
+                <span class="concurrency dim" title="How many app calls can run at a time">${server.concurrency}</span>`
+            : nothing
+        }
+        <span class="space"></span>
+        ${this.#tool('follow', 'Follow', 'pinned', 'Keep the newest request in view', this.following)}
+        ${this.#tool(
+          'pause',
+          this.paused ? 'Resume' : 'Pause',
+          this.paused ? 'debug-continue' : 'debug-pause',
+          this.paused ? `Paused, ${this.unseen} new. Click to go on.` : 'Let the picture stand still; nothing is lost',
+          this.paused,
+        )}
+        ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace')}
+        ${this.#tool('clear', 'Clear', 'clear-all', 'Forget every request so far')}
+        <span class="divider"></span>
+        ${this.#lifecycle()}
+        <span class="divider"></span>
+        ${this.#tool('inspector', 'Inspector', 'layout-sidebar-right', 'Show or hide the inspector', this.inspector, false)}
+        ${this.#tool('help', 'Keyboard Help', 'question', 'Keys and mouse (?)', undefined, false, 'spare')}
+      </div>
+    `;
+  }
+
+  #server(): TemplateResult {
+    const { server } = this;
+    const status = server?.status ?? 'stopped';
+    const running = status === 'running';
+    const text = server ? statusText(server) : 'Connecting…';
+    return html`<button
+      class="tool server"
+      ?disabled=${!running}
+      title=${running ? `Open ${server?.url ?? text} in the browser` : text}
+      aria-label=${running ? `Server at ${text}: Open in Browser` : `Server: ${text}`}
+      @click=${() => this.#run('openInBrowser')}
+    >
+      <span class="dot ${status}"></span><span class=${running ? 'mono' : ''}>${text}</span>
+    </button>`;
+  }
+
+  #lifecycle(): TemplateResult {
+    const status = this.server?.status ?? 'stopped';
+    const blocked = this.server === undefined || this.server.restricted;
+    if (status === 'stopped' || status === 'failed') {
+      return this.#command('start', 'Start Server', 'play', blocked || this.server?.app === '');
+    }
+    return html`
+      ${this.#command('restart', 'Restart Server', 'debug-restart', blocked || status !== 'running')}
+      ${this.#command('stop', 'Stop Server', 'debug-stop', status === 'stopping')}
+    `;
+  }
+
+  #tool(
+    action: ToolAction,
+    label: string,
+    icon: string,
+    title: string,
+    pressed?: boolean,
+    labelled = true,
+    extra = '',
+  ): TemplateResult {
+    return html`<button
+      class="tool ${extra}"
+      title=${title}
+      aria-label=${label}
+      aria-pressed=${pressed ?? nothing}
+      @click=${() => this.dispatchEvent(new CustomEvent<ToolAction>('tool', { detail: action }))}
+    >
+      <vscode-icon name=${icon}></vscode-icon>${labelled ? html`<span class="label">${label}</span>` : nothing}
+    </button>`;
+  }
+
+  #command(command: TimelineCommand, label: string, icon: string, disabled: boolean): TemplateResult {
+    return html`<button
+      class="tool"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${disabled}
+      @click=${() => this.#run(command)}
+    >
+      <vscode-icon name=${icon}></vscode-icon>
+    </button>`;
+  }
+
+  #run(command: TimelineCommand): void {
+    this.dispatchEvent(new CustomEvent<TimelineCommand>('run', { detail: command }));
+  }
+}
+
+function statusText(server: ServerState): string {
+  if (server.restricted) return 'Restricted';
+  switch (server.status) {
+    case 'running':
+      return server.address ?? 'Running';
+    case 'starting':
+      return 'Starting…';
+    case 'stopping':
+      return 'Stopping…';
+    case 'stopped':
+      return 'Stopped';
+    case 'failed':
+      return 'Failed';
+    default:
+      return assertNever(server.status);
+  }
+}

@@ -1,0 +1,119 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { phaseOf } from '../../../src/core/trace/phases';
+import { spansOf } from '../../../src/core/trace/spans';
+import { duration, socketPair } from '../format';
+import type { Trace } from '../model/trace';
+import { laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { baseStyles, swatchStyles } from './styles';
+
+/** What lies under the pointer: an exchange, or a connection. */
+export interface Pointed {
+  readonly exchange: number | undefined;
+  readonly connection: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Follows the pointer and says, in a few lines, what it is on. The inspector says the rest. */
+@customElement('lifeline-tooltip')
+export class Tooltip extends LitElement {
+  static override styles = [
+    baseStyles,
+    swatchStyles,
+    css`
+      :host {
+        position: absolute;
+        top: 0;
+        left: 0;
+        z-index: 10;
+        width: max-content;
+        max-width: min(360px, 90%);
+        padding: 6px 10px;
+        border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+        color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+        box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+        font-size: 12px;
+        pointer-events: none;
+      }
+      .title {
+        display: flex;
+        gap: 8px;
+        justify-content: space-between;
+        overflow-wrap: anywhere;
+      }
+      .title strong {
+        white-space: nowrap;
+      }
+      ul {
+        margin: 5px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 10px 1fr auto;
+        gap: 7px;
+        align-items: center;
+        line-height: 17px;
+      }
+      li span:last-child {
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) trace: Trace | undefined;
+  @property({ attribute: false }) pointed: Pointed | undefined;
+  /** The clock reading of the picture, in ms. */
+  @property({ attribute: false }) now = 0;
+
+  override render(): TemplateResult | typeof nothing {
+    const { trace, pointed } = this;
+    if (!trace || !pointed) return nothing;
+    const connection = trace.connection(pointed.connection);
+    const exchange = pointed.exchange === undefined ? undefined : trace.exchange(pointed.exchange);
+    if (!exchange) {
+      if (!connection) return nothing;
+      const pair = socketPair(trace.store.text(connection.local), trace.store.text(connection.remote));
+      const until = Number.isNaN(connection.closed) ? this.now : connection.closed;
+      return html`<div class="title mono">${pair}</div>
+        <div class="dim">${laneSummary(trace, connection)} · ${duration(until - connection.accepted)}</div>`;
+    }
+    const over = !Number.isNaN(exchange.end);
+    const tone = toneOf(exchange);
+    const spans = spansOf(exchange, connection, this.now);
+    const sentence = outcomeSentence(exchange);
+    return html`
+      <div class="title">
+        <span class="mono">${requestName(trace, exchange)}</span>
+        <strong class=${tone}>${resultName(exchange)}</strong>
+      </div>
+      ${sentence ? html`<div class=${tone}>${sentence}</div>` : nothing}
+      <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
+      <ul>
+        ${spans.map(
+          (span) =>
+            html`<li>
+              <span class="swatch ${span.phase}"></span><span>${phaseOf(span.phase).label}</span
+              ><span>${duration(span.duration)}${span.open ? '…' : ''}</span>
+            </li>`,
+        )}
+      </ul>
+    `;
+  }
+
+  /** Beside the pointer, and inside the element that holds it. */
+  override updated(): void {
+    const { pointed } = this;
+    const room = this.parentElement ?? (this.getRootNode() as ShadowRoot).host;
+    this.hidden = !pointed;
+    if (!pointed) return;
+    const { clientWidth, clientHeight } = room;
+    const x = pointed.x + 14 + this.offsetWidth > clientWidth ? pointed.x - 14 - this.offsetWidth : pointed.x + 14;
+    const y = Math.min(pointed.y + 16, clientHeight - this.offsetHeight - 4);
+    this.style.transform = `translate(${Math.max(4, Math.round(x))}px, ${Math.max(4, Math.round(y))}px)`;
+  }
+}

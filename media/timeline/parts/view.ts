@@ -1,0 +1,503 @@
+import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { assertNever } from '../../../src/core/assertNever';
+import { Hatch } from '../draw/hatch';
+import { layoutOf, type Layout } from '../draw/layout';
+import { paint } from '../draw/paint';
+import { exchangeAt, sceneOf, type Scene } from '../draw/scene';
+import { Stage } from '../draw/stage';
+import { stripNumbers } from '../draw/strip';
+import { TextWidths } from '../draw/textWidths';
+import { readTheme, type Theme } from '../draw/theme';
+import { listenForGestures } from '../gestures';
+import { actionOf, type KeyAction } from '../keys';
+import { followed, type FollowSpan } from '../model/follow';
+import { neighbour } from '../model/neighbours';
+import type { Trace } from '../model/trace';
+import { nothingSelected, type Selection } from '../selection';
+import { Viewport } from '../viewport';
+import { describeConnection, describeExchange } from './connectionList';
+import './stripNumbers';
+import { baseStyles } from './styles';
+import './tooltip';
+import type { Pointed } from './tooltip';
+
+/** A scroll area cannot be of any height; above this, one pixel of it stands for more. */
+const tallestScroll = 8_000_000;
+
+/**
+ * The picture: owns the viewport and the scroll position, turns input into moves of them, and has a scene made and
+ * painted when something changed. A frame follows a frame only while something in view goes on.
+ *
+ * Events: `select` with a `Selection`, `follow` with a flag, `act` with a `KeyAction` that others carry out.
+ */
+@customElement('lifeline-view')
+export class View extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        position: relative;
+        display: block;
+        flex: 1;
+        min-height: 0;
+        overflow: hidden;
+      }
+      .view {
+        position: absolute;
+        inset: 0;
+        outline: none;
+        user-select: none;
+        touch-action: none;
+      }
+      .view:focus-visible::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border: 1px solid var(--vscode-focusBorder);
+        pointer-events: none;
+        z-index: 3;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      .scroller {
+        position: absolute;
+        inset: 0;
+        overflow: hidden auto;
+        scrollbar-gutter: stable;
+      }
+      .scroller.dragging {
+        cursor: grabbing;
+      }
+      lifeline-numbers {
+        position: absolute;
+        top: 0;
+        left: 0;
+        pointer-events: none;
+      }
+      .axis {
+        position: absolute;
+        right: 0;
+        cursor: col-resize;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) trace: Trace | undefined;
+  /** Changes when the trace has. */
+  @property({ type: Number }) version = 0;
+  /** The clock reading of the picture. */
+  @property({ attribute: false }) clock: () => number = () => 0;
+  @property({ type: Number }) slots = 0;
+  @property({ type: Boolean }) following = true;
+  @property({ type: Boolean }) paused = false;
+  @property({ attribute: false }) selection: Selection = nothingSelected;
+
+  @state() private pointed: Pointed | undefined;
+  @state() private spoken = '';
+  @query('canvas') private canvas!: HTMLCanvasElement;
+  @query('.scroller') private scroller!: HTMLElement;
+  @query('.spacer') private spacer!: HTMLElement;
+  @query('.axis') private axis!: HTMLElement;
+  @query('lifeline-numbers') private numbers!: HTMLElement;
+
+  #stage: Stage | undefined;
+  #viewport = new Viewport(0, 1000, 100);
+  #followSpan: FollowSpan = 'auto';
+  #layout: Layout = layoutOf(0, 0);
+  #theme: Theme | undefined;
+  #scene: Scene | undefined;
+  #range: { from: number; to: number } | undefined;
+  #pointer: number | undefined;
+  #later: number | undefined;
+  #themeObserver: MutationObserver | undefined;
+  readonly #hatch = new Hatch();
+  readonly #widths = new TextWidths();
+  readonly #calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+  override render(): TemplateResult {
+    const numbers = this.trace && stripNumbers(this.trace);
+    return html`
+      <div
+        class="view"
+        role="application"
+        aria-label="Request timeline"
+        aria-description="Connections as lanes, requests as bars. Press question mark for the keys."
+        tabindex="0"
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+      >
+        <canvas aria-hidden="true"></canvas>
+        <div class="scroller" tabindex="-1" @scroll=${() => this.#changed()}><div class="spacer"></div></div>
+        <div class="axis" title="Drag to zoom to a stretch of time"></div>
+        <lifeline-numbers
+          .running=${numbers?.running ?? 0}
+          .waiting=${numbers?.waiting ?? 0}
+          .mostWaiting=${numbers?.mostWaiting ?? 0}
+          .connections=${numbers?.connections ?? 0}
+          .slots=${this.slots}
+        ></lifeline-numbers>
+        <lifeline-tooltip .trace=${this.trace} .pointed=${this.pointed} .now=${this.clock()}></lifeline-tooltip>
+      </div>
+      <div class="visually-hidden" aria-live="polite">${this.spoken}</div>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.#stage = new Stage(this.canvas, (width, height) => this.#draw(width, height));
+    const view = this.renderRoot.querySelector<HTMLElement>('.view');
+    if (view) this.#listen(view);
+    this.#themeObserver = new MutationObserver(() => {
+      this.#theme = undefined;
+      this.#changed();
+    });
+    this.#themeObserver.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+    this.#themeObserver.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'] });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stage?.dispose();
+    this.#themeObserver?.disconnect();
+    window.clearTimeout(this.#later);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('trace')) this.#widths.clear();
+    if (changed.has('selection')) this.#speak();
+    if (changed.size > 0) this.#changed();
+  }
+
+  /** Shows the whole trace. */
+  fit(): void {
+    if (!this.trace || Number.isNaN(this.trace.first)) return;
+    this.#followSpan = 'all';
+    this.#viewport = followed(this.#viewport, this.trace, this.clock(), 'all');
+    this.#changed();
+  }
+
+  /** Back to the newest, in a window that suits the data. */
+  followAnew(): void {
+    if (this.#followSpan === 'all') this.#followSpan = 'auto';
+    this.#changed();
+  }
+
+  /** Scrolls and pans so that the selection is in view; zooms in only where the bar would be a hair. */
+  reveal(): void {
+    const { trace, selection } = this;
+    if (!trace || selection.kind === 'none') return;
+    const exchange = selection.kind === 'exchange' ? trace.exchange(selection.id) : undefined;
+    this.#revealLane(exchange ? exchange.connection : selection.id);
+    if (exchange) {
+      const length = Number.isNaN(exchange.end) ? this.clock() - exchange.start : exchange.end;
+      const { start, end, span } = this.#viewport;
+      if (exchange.start < start || exchange.start + Math.min(length, span) > end) {
+        this.#stopFollowing();
+        const middle = exchange.start + length / 2;
+        this.#viewport = new Viewport(middle - span / 2, span, this.#viewport.width);
+      }
+    }
+    this.#changed();
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.view')?.focus();
+  }
+
+  /** Something that shows has changed: the next frame needs a new scene. */
+  #changed(): void {
+    this.#scene = undefined;
+    this.#stage?.request();
+  }
+
+  #draw(width: number, height: number): void {
+    const { trace } = this;
+    const stage = this.#stage;
+    if (!trace || !stage) return;
+    this.#theme ??= readTheme(getComputedStyle(document.documentElement), stage.context);
+    this.#arrange(width, height, trace);
+    const now = this.clock();
+    if (this.following && !this.#scene) this.#viewport = followed(this.#viewport, trace, now, this.#followSpan);
+    this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme);
+    paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {
+      pointer: this.#pointer,
+      hoveredConnection: this.pointed?.connection,
+      range: this.#range,
+    });
+    this.#label(this.canvas, trace);
+    if ((this.#scene.alive || (this.following && trace.open.size > 0)) && !this.paused) this.#goOn();
+  }
+
+  /** The next frame of what goes on: when it has grown by half a pixel, and calmly where motion is not wanted. */
+  #goOn(): void {
+    this.#scene = undefined;
+    const wait = this.#calm.matches ? 500 : Math.min(500, this.#viewport.perPixel / 2);
+    if (wait < 32) {
+      this.#stage?.request();
+      return;
+    }
+    window.clearTimeout(this.#later);
+    this.#later = window.setTimeout(() => this.#changed(), wait);
+  }
+
+  #makeScene(trace: Trace, now: number, context: CanvasRenderingContext2D, theme: Theme): Scene {
+    const { selection } = this;
+    return sceneOf({
+      trace,
+      viewport: this.#viewport,
+      scroll: this.#scroll,
+      height: this.#layout.height - this.#layout.lanesTop,
+      laneHeight: this.#layout.laneHeight,
+      slots: this.slots,
+      now,
+      selectedExchange: selection.kind === 'exchange' ? selection.id : undefined,
+      selectedConnection: selection.kind === 'connection' ? selection.id : undefined,
+      measure: (text) => this.#widths.of(context, theme.font, text),
+    });
+  }
+
+  /** Brings zones and scroll height in line with the size and the number of lanes. */
+  #arrange(width: number, height: number, trace: Trace): void {
+    if (width !== this.#layout.width || height !== this.#layout.height) {
+      this.#layout = layoutOf(width, height);
+      this.#scene = undefined;
+      const { titles, strip, axis, lanesTop } = this.#layout;
+      this.numbers.style.width = `${titles - 1}px`;
+      this.numbers.style.height = `${strip}px`;
+      this.axis.style.top = `${strip}px`;
+      this.axis.style.height = `${axis}px`;
+      this.axis.style.left = `${titles}px`;
+      this.scroller.style.top = `${lanesTop}px`;
+    }
+    // The bar of the scroll area lies over the right margin of the plot.
+    const plot = this.#layout.width - this.#layout.titles - (this.scroller.offsetWidth - this.scroller.clientWidth);
+    if (plot !== this.#viewport.width) this.#viewport = this.#viewport.resized(plot);
+    const room = this.#layout.height - this.#layout.lanesTop;
+    const tall = `${Math.min(tallestScroll, this.#tall(trace))}px`;
+    if (this.spacer.style.height !== tall) {
+      const atEnd = this.scroller.scrollTop + room >= this.scroller.scrollHeight - this.#layout.laneHeight * 1.5;
+      this.spacer.style.height = tall;
+      if (this.following && atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+      this.#scene = undefined;
+    }
+  }
+
+  #tall(trace: Trace): number {
+    return trace.lanes.length * this.#layout.laneHeight + 8;
+  }
+
+  /** Pixels of lanes above the visible ones. */
+  get #scroll(): number {
+    return this.scroller.scrollTop * this.#scrollScale;
+  }
+
+  get #scrollScale(): number {
+    if (!this.trace) return 1;
+    const room = this.#layout.height - this.#layout.lanesTop;
+    const tall = this.#tall(this.trace);
+    return tall <= tallestScroll ? 1 : (tall - room) / (tallestScroll - room);
+  }
+
+  #label(canvas: HTMLCanvasElement, trace: Trace): void {
+    const lanes = String(trace.lanes.length);
+    const exchanges = String(trace.store.exchanges.length);
+    if (canvas.dataset['lanes'] !== lanes) canvas.dataset['lanes'] = lanes;
+    if (canvas.dataset['exchanges'] !== exchanges) canvas.dataset['exchanges'] = exchanges;
+  }
+
+  #listen(view: HTMLElement): void {
+    const plotX = (x: number): number => x - this.#layout.titles;
+    listenForGestures(
+      view,
+      (x, y) => {
+        if (y >= this.#layout.lanesTop && x > this.scroller.clientWidth) return undefined;
+        return y < this.#layout.lanesTop && x > this.#layout.titles ? 'axis' : 'picture';
+      },
+      {
+        pan: (dx, dy) => {
+          this.scroller.classList.add('dragging');
+          this.scroller.scrollTop += dy / this.#scrollScale;
+          this.#pan(dx);
+        },
+        zoom: (x, factor) => this.#zoom(plotX(x), factor),
+        scroll: (dy) => {
+          if (dy < 0 && this.scroller.scrollTop > 0) this.#stopFollowing();
+          this.scroller.scrollTop += dy;
+        },
+        range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
+        click: (x, y) => {
+          this.scroller.classList.remove('dragging');
+          view.focus();
+          if (y >= this.#layout.lanesTop) this.#select(this.#selectionAt(x, y));
+        },
+        doubleClick: (x, y) => this.#zoomTo(this.#selectionAt(x, y)),
+        hover: (x, y) => this.#hover(x, y),
+        leave: () => {
+          this.#pointer = undefined;
+          this.pointed = undefined;
+          this.#stage?.request();
+        },
+      },
+    );
+    view.addEventListener('pointerup', () => this.scroller.classList.remove('dragging'));
+  }
+
+  #pan(pixels: number): void {
+    if (pixels === 0) return;
+    if (pixels < 0) this.#stopFollowing();
+    else if (this.following) return;
+    this.#viewport = this.#viewport.panned(pixels);
+    this.#changed();
+  }
+
+  #zoom(x: number, factor: number): void {
+    this.#viewport = this.#viewport.zoomed(Math.max(0, x), factor);
+    // While following, the newest stays where it is and the span changes.
+    if (this.following) this.#followSpan = this.#viewport.span;
+    this.#changed();
+  }
+
+  #chooseRange(from: number, to: number, done: boolean): void {
+    this.#range = done ? undefined : { from, to };
+    if (done && Math.abs(to - from) >= 4) {
+      const [start, end] = [this.#viewport.time(Math.min(from, to)), this.#viewport.time(Math.max(from, to))];
+      this.#stopFollowing();
+      this.#viewport = this.#viewport.showing(start, end, 0);
+    }
+    this.#changed();
+  }
+
+  #zoomTo(selection: Selection): void {
+    const exchange = selection.kind === 'exchange' ? this.trace?.exchange(selection.id) : undefined;
+    if (!exchange) return;
+    const length = Number.isNaN(exchange.end) ? this.clock() - exchange.start : exchange.end;
+    this.#stopFollowing();
+    this.#viewport = this.#viewport.showing(exchange.start, exchange.start + length, 0.1);
+    this.#changed();
+  }
+
+  #stopFollowing(): void {
+    if (!this.following) return;
+    this.following = false;
+    this.dispatchEvent(new CustomEvent('follow', { detail: false }));
+  }
+
+  #hover(x: number, y: number): void {
+    const plotX = x - this.#layout.titles;
+    this.#pointer = plotX >= 0 && plotX <= this.#viewport.width ? plotX : undefined;
+    const at = y >= this.#layout.lanesTop ? this.#selectionAt(x, y) : nothingSelected;
+    const connection = this.#connectionAt(y);
+    this.pointed =
+      at.kind === 'none' || connection === undefined
+        ? undefined
+        : { exchange: at.kind === 'exchange' ? at.id : undefined, connection, x, y };
+    this.#stage?.request();
+  }
+
+  #connectionAt(y: number): number | undefined {
+    if (!this.trace || y < this.#layout.lanesTop) return undefined;
+    const lane = Math.floor((y - this.#layout.lanesTop + this.#scroll) / this.#layout.laneHeight);
+    return this.trace.lanes.connectionAt(lane);
+  }
+
+  /** The exchange at a point of the picture, else its connection, else nothing. */
+  #selectionAt(x: number, y: number): Selection {
+    const connection = this.#connectionAt(y);
+    if (!this.trace || connection === undefined) return nothingSelected;
+    const plotX = x - this.#layout.titles;
+    if (plotX >= 0) {
+      const near = this.#viewport.perPixel * 5;
+      const id = exchangeAt(this.trace, connection, this.#viewport.time(plotX), near, this.clock());
+      if (id !== undefined) return { kind: 'exchange', id };
+    }
+    return { kind: 'connection', id: connection };
+  }
+
+  #select(selection: Selection): void {
+    this.dispatchEvent(new CustomEvent<Selection>('select', { detail: selection }));
+  }
+
+  #revealLane(connection: number): void {
+    const lane = this.trace?.lanes.laneOf(connection) ?? -1;
+    if (lane < 0) return;
+    const { laneHeight, height, lanesTop } = this.#layout;
+    const top = lane * laneHeight;
+    const room = height - lanesTop;
+    const scroll = this.#scroll;
+    if (top < scroll) this.scroller.scrollTop = top / this.#scrollScale;
+    else if (top + laneHeight > scroll + room) this.scroller.scrollTop = (top + laneHeight - room) / this.#scrollScale;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const action = actionOf(event);
+    if (!action) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  #act(action: KeyAction): void {
+    const { width } = this.#viewport;
+    switch (action) {
+      case 'panLeft': {
+        this.#pan(-width / 10);
+        return;
+      }
+      case 'panRight': {
+        this.#pan(width / 10);
+        return;
+      }
+      case 'zoomIn': {
+        this.#zoom(width / 2, 1 / 1.5);
+        return;
+      }
+      case 'zoomOut': {
+        this.#zoom(width / 2, 1.5);
+        return;
+      }
+      case 'fit': {
+        this.fit();
+        return;
+      }
+      case 'first':
+      case 'laneUp':
+      case 'laneDown':
+      case 'previous':
+      case 'next': {
+        this.#step(action);
+        return;
+      }
+      case 'newest':
+        this.scroller.scrollTop = this.scroller.scrollHeight;
+        this.dispatchEvent(new CustomEvent('follow', { detail: true }));
+        return;
+      case 'inspect':
+      case 'clear':
+      case 'pause':
+      case 'help':
+        this.dispatchEvent(new CustomEvent<KeyAction>('act', { detail: action }));
+        return;
+      default:
+        assertNever(action);
+    }
+  }
+
+  #step(where: 'first' | 'laneUp' | 'laneDown' | 'previous' | 'next'): void {
+    if (!this.trace) return;
+    const to = neighbour(this.trace, this.selection, where);
+    if (!to) return;
+    this.#select(to);
+    this.selection = to;
+    this.reveal();
+  }
+
+  #speak(): void {
+    const { trace, selection } = this;
+    if (!trace) return;
+    if (selection.kind === 'exchange') this.spoken = describeExchange(trace, selection.id);
+    else if (selection.kind === 'connection') this.spoken = describeConnection(trace, selection.id);
+    else this.spoken = '';
+  }
+}

@@ -1,0 +1,47 @@
+import type { Selection } from './selection';
+
+/** What survives a reload of the page. It comes back as unknown data, so each part is checked. */
+export interface SavedState {
+  readonly selection: Selection;
+  readonly follow: boolean;
+  readonly paused: boolean;
+  /** Share of the window that the inspector takes, beside the picture and below it. */
+  readonly inspectorWidth: number;
+  readonly inspectorHeight: number;
+  readonly inspectorOpen: boolean;
+}
+
+export const freshState: SavedState = {
+  selection: { kind: 'none' },
+  follow: true,
+  paused: false,
+  inspectorWidth: 0.32,
+  inspectorHeight: 0.46,
+  inspectorOpen: true,
+};
+
+export function restoredState(saved: unknown): SavedState {
+  if (typeof saved !== 'object' || saved === null) return freshState;
+  const parts: Partial<Record<keyof SavedState, unknown>> = saved;
+  const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
+  return {
+    selection: selectionOf(parts.selection),
+    follow: flag(parts.follow, freshState.follow),
+    paused: flag(parts.paused, freshState.paused),
+    inspectorWidth: shareOf(parts.inspectorWidth, freshState.inspectorWidth),
+    inspectorHeight: shareOf(parts.inspectorHeight, freshState.inspectorHeight),
+    inspectorOpen: flag(parts.inspectorOpen, freshState.inspectorOpen),
+  };
+}
+
+/** Neither side of a split may vanish. */
+export function shareOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(0.8, Math.max(0.15, value)) : otherwise;
+}
+
+function selectionOf(value: unknown): Selection {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('id' in value)) return { kind: 'none' };
+  const { kind, id } = value;
+  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return { kind: 'none' };
+  return kind === 'exchange' || kind === 'connection' ? { kind, id } : { kind: 'none' };
+}

@@ -1,0 +1,150 @@
+import type { ConnectionRow } from '../../src/core/trace/columns';
+import { Traffic } from './traffic';
+
+/** Traces to look at, by name. Each returns its traffic and the clock reading at which it stands. */
+export interface Scenario {
+  readonly traffic: Traffic;
+  readonly now: number;
+}
+
+export const scenarios = {
+  empty: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    return { traffic, now: 300 };
+  },
+
+  /** The very first request ever, a fast one. */
+  first: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    const connection = traffic.connection(8412.3, 54310);
+    traffic.exchange(connection, { at: 8412.6, target: '/', app: 3.1 });
+    return { traffic, now: 8420 };
+  },
+
+  /** A page, slow calls, a queue, an error, a refused request, a client that leaves, a streamed response. */
+  mixed: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    const once = (port: number, at: number, request: Omit<Parameters<Traffic['exchange']>[1], 'at'>): ConnectionRow => {
+      const connection = traffic.connection(at, port);
+      const row = traffic.exchange(connection, { at: at + 18, ...request });
+      if (!Number.isNaN(row.end)) traffic.close(connection, row.start + row.end + 40, 'server', 'FIN', 30);
+      return connection;
+    };
+    once(54310, 112, { target: '/slow?seconds=1.2', app: 1260, recv: 12, send: 14, slot: 1 });
+    once(54312, 200, { target: '/slow?seconds=1.8', app: 1800, recv: 9, send: 14, slot: 2 });
+    once(54314, 262, { target: '/slow?seconds=3', app: 2990, recv: 9, send: 14, slot: 3 });
+    const keepAlive = traffic.connection(380, 54316);
+    traffic.exchange(keepAlive, {
+      at: 395,
+      target: '/report',
+      method: 'POST',
+      recv: 160,
+      app: 1200,
+      send: 30,
+      status: 201,
+      slot: 4,
+    });
+    traffic.exchange(keepAlive, { at: 2240, target: '/report/7', app: 190, send: 8, slot: 2 });
+    traffic.exchange(keepAlive, { at: 2700, target: '/report/8', app: 88, send: 4, status: 304, slot: 2 });
+    traffic.exchange(keepAlive, { at: 3560, target: '/export.csv', app: 640, streamed: 520, send: 60, slot: 1 });
+    once(54318, 440, { target: '/hello', wait: 1040, app: 212, recv: 10, send: 14, slot: 1 });
+    const left = traffic.connection(590, 54320);
+    const gone = traffic.exchange(left, {
+      at: 600,
+      target: '/export',
+      wait: 1090,
+      app: 190,
+      outcome: 'client left',
+      status: 0,
+      slot: 4,
+      recv: 12,
+    });
+    traffic.close(left, gone.start + gone.end + 25, 'client', 'RST', 4);
+    traffic.connection(755, 54322);
+    once(54326, 3140, { target: '/broken', app: 240, status: 500, outcome: 'app error', recv: 12, send: 14, slot: 3 });
+    const refused = traffic.connection(2500, 54328);
+    const bad = traffic.exchange(refused, {
+      at: 2504,
+      target: '',
+      method: '',
+      outcome: 'refused',
+      status: 400,
+      recv: 6,
+      send: 5,
+    });
+    traffic.close(refused, bad.start + bad.end + 2, 'server', 'FIN', 8);
+    const idle = traffic.connection(1500, 54330);
+    traffic.exchange(idle, { at: 1503, target: '/favicon.ico', app: 9, status: 404, slot: 2 });
+    traffic.close(idle, 3900, 'server', 'idle timeout', 10);
+    const running = traffic.connection(3700, 54332);
+    traffic.exchange(running, { at: 3710, target: '/slow?seconds=5', slot: 4, recv: 10 });
+    const waiting = traffic.connection(3950, 54334);
+    const row = traffic.exchange(waiting, { at: 3955, target: '/hello', wait: 1, recv: 10 });
+    row.appStart = NaN;
+    return { traffic, now: 4420 };
+  },
+
+  /** 16 keep-alive connections, 5,000 requests. */
+  busy: (): Scenario => load(5000, 16),
+
+  /** 100,000 requests over 1,000 lanes. */
+  huge: (): Scenario => load(100_000, 1000),
+
+  /** 100,000 requests over 16 lanes. */
+  dense: (): Scenario => load(100_000, 16),
+} as const;
+
+export type ScenarioName = keyof typeof scenarios;
+
+function listen(traffic: Traffic): void {
+  traffic.note(2.1, 'socket', 'AF_INET, SOCK_STREAM');
+  traffic.note(2.2, 'setsockopt', 'SOL_SOCKET, SO_REUSEADDR, 1');
+  traffic.note(2.4, 'bind', "('127.0.0.1', 8888)");
+  traffic.note(2.6, 'listen', '1024');
+  traffic.note(41.2, 'worker', 'Python 3.11.2 imported hello.py:application, pid 4711');
+}
+
+/** Requests one after another on each connection, with waits while more than four run. */
+function load(requests: number, connections: number): Scenario {
+  const traffic = new Traffic();
+  listen(traffic);
+  const random = pseudoRandom(7);
+  const lanes = Array.from({ length: connections }, (_, index) => ({
+    connection: traffic.connection(100 + index * 0.4, 40_000 + index),
+    free: 120 + index * 0.5,
+  }));
+  let now = 0;
+  for (let count = 0; count < requests; count++) {
+    const lane = lanes[count % connections];
+    if (!lane) break;
+    const app = 0.2 + random() ** 6 * 120;
+    const wait = random() < 0.3 ? random() * 8 : 0;
+    const failed = random() < 0.004;
+    const row = traffic.exchange(lane.connection, {
+      at: lane.free,
+      target: `/item/${count % 40}`,
+      app,
+      wait,
+      status: failed ? 500 : 200,
+      outcome: failed ? 'app error' : 'complete',
+      slot: 1 + (count % 4),
+    });
+    lane.free = row.start + row.end + random() * 6;
+    now = Math.max(now, lane.free);
+  }
+  return { traffic, now };
+}
+
+/** The same numbers in every run (mulberry32). */
+function pseudoRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,137 @@
+import { createBirpc } from 'birpc';
+import type { ExchangeDetail } from '../../src/core/trace/detail';
+import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
+import { TraceStore } from '../../src/core/trace/traceStore';
+import { scenarios, type ScenarioName } from './scenarios';
+
+/**
+ * Stands in for VS Code and the extension host on a page of its own: says what the real host says, from a written
+ * trace. `?scenario=mixed&state=running`; with `live=N` it goes on with N requests a second.
+ */
+const query = new URLSearchParams(location.search);
+const name = query.get('scenario') ?? 'mixed';
+const { traffic, now } = scenarios[(name in scenarios ? name : 'mixed') as ScenarioName]();
+const store = new TraceStore(200_000);
+store.append(traffic.batch(now));
+
+const state: ServerState = {
+  status: (query.get('state') ?? 'running') as ServerState['status'],
+  restricted: query.has('restricted'),
+  app: query.get('app') ?? 'flask_app.py:app',
+  concurrency: 'threads × 4',
+  slots: 4,
+  clockOriginUnixMs: Date.now() - now,
+  python: 'Python 3.11 from .venv, which stands in this folder',
+  clockError: 0.004,
+  ...(query.has('state') ? {} : { address: '127.0.0.1:8888', url: 'http://127.0.0.1:8888/' }),
+  ...(query.has('problem') ? { problem: query.get('problem') ?? '' } : {}),
+};
+
+let number = 0;
+const post = (message: ToWebview): void => window.postMessage(structuredClone(message), '*');
+
+const functions: HostFunctions = {
+  detail: (exchange) => Promise.resolve(detailOf(exchange)),
+  run: (command) => Promise.resolve(remember(`run ${command}`)),
+  copy: (text) => Promise.resolve(remember(`copy ${text}`)),
+  clear: () => {
+    remember('clear');
+    store.clear();
+    post({ type: 'snapshot', number: ++number, batch: store.snapshot(), capacity: 200_000 });
+    return Promise.resolve();
+  },
+};
+
+let receiveRpc: ((data: unknown) => void) | undefined;
+createBirpc<object, HostFunctions>(functions, {
+  post: (data: unknown) => post({ type: 'rpc', data }),
+  on: (receive) => {
+    receiveRpc = receive;
+  },
+});
+
+/** What the page asked for, for tests to read. */
+function remember(what: string): void {
+  document.body.dataset['asked'] = `${document.body.dataset['asked'] ?? ''}${what}\n`;
+}
+
+function detailOf(exchange: number): ExchangeDetail | undefined {
+  const row = store.exchanges.rowOf(exchange);
+  if (row < 0) return undefined;
+  const { columns } = store.exchanges;
+  const at = (offset: number | undefined): number => (columns.start[row] ?? 0) + (offset ?? 0);
+  const method = store.text(columns.method[row] ?? 0);
+  const target = store.text(columns.target[row] ?? 0);
+  const failed = (columns.status[row] ?? 0) === 500;
+  return {
+    exchange,
+    requestHead: method
+      ? `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nUser-Agent: curl/8.9.1\r\nAccept: */*\r\nAuthorization: Bearer s3cr3t-t0ken\r\nCookie: session=abc123; theme=<b>dark</b>`
+      : '',
+    responseHead: `HTTP/1.1 ${columns.status[row] ?? 0} OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 13\r\nSet-Cookie: session=abc123; HttpOnly\r\nDate: Tue, 24 Nov 2026 06:10:00 GMT`,
+    marks: [
+      { name: 'recv', at: at(0), size: 82, provenance: 'measured' },
+      { name: 'start_response', at: at(columns.startResponse[row]), provenance: 'measured' },
+      { name: 'yield', at: at(columns.appEnd[row]), size: 13, provenance: 'measured' },
+      { name: 'drain', at: at(columns.sendEnd[row]), size: 158, provenance: 'measured' },
+    ],
+    logs: [
+      { at: at(columns.appStart[row]), stream: 'stdout', text: 'looking up the report\n' },
+      { at: at(columns.appEnd[row]), stream: 'wsgi.errors', text: 'cache miss for <report 7>\n' },
+    ],
+    ...(failed
+      ? {
+          problem: {
+            fault: 'app' as const,
+            code: 'app-exception',
+            message: 'The app raised ZeroDivisionError: division by zero.',
+            traceback:
+              'Traceback (most recent call last):\n  File "flask_app.py", line 41, in broken\n    return 1 / 0\nZeroDivisionError: division by zero\n',
+          },
+        }
+      : {}),
+  };
+}
+
+let saved: unknown;
+Object.assign(window, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: FromWebview) => {
+      if (message.type === 'rpc') receiveRpc?.(structuredClone(message.data));
+      else {
+        post({ type: 'state', state });
+        post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
+      }
+    },
+    getState: () => saved,
+    setState: (next: unknown) => {
+      saved = structuredClone(next);
+    },
+  }),
+});
+
+const rate = Number(query.get('live') ?? 0);
+if (rate > 0) {
+  const origin = performance.now() - now;
+  const clock = (): number => performance.now() - origin;
+  const lanes = Array.from({ length: 8 }, (_, index) => traffic.connection(clock(), 50_000 + index));
+  let due = 0;
+  let last = clock();
+  const step = (): void => {
+    const time = clock();
+    due += ((time - last) * rate) / 1000;
+    const each = (time - last) / Math.max(1, due / lanes.length);
+    for (let count = 0; due >= 1; count++, due--) {
+      const lane = lanes[count % lanes.length];
+      if (lane) {
+        const at = last + Math.floor(count / lanes.length) * each;
+        traffic.exchange(lane, { at, target: '/live', app: each * 0.5, recv: 0.01, send: 0.01 });
+      }
+    }
+    last = time;
+    const batch = traffic.batch(time);
+    store.append(batch);
+    post({ type: 'batch', number: ++number, batch });
+  };
+  setInterval(step, 16);
+}

@@ -1,0 +1,176 @@
+import type { Batch, ServerNote } from '../../src/core/trace/batch';
+import {
+  closers,
+  closings,
+  connectionSchema,
+  exchangeFlags,
+  exchangeSchema,
+  makeColumns,
+  outcomes,
+  type Closer,
+  type Closing,
+  type ConnectionRow,
+  type ExchangeRow,
+  type Outcome,
+  type Schema,
+} from '../../src/core/trace/columns';
+
+/**
+ * Writes traces for looking at the timeline without a server: rows as the recorder ships them, with times as they are
+ * measured on a small machine. All instants are ms on the trace's clock.
+ */
+export class Traffic {
+  readonly #strings: string[] = [''];
+  #exchanges: ExchangeRow[] = [];
+  #connections: ConnectionRow[] = [];
+  #notes: ServerNote[] = [];
+  #sentStrings = 0;
+  #lastExchange = 0;
+  #lastConnection = 0;
+
+  /** Opens a connection from a port of this machine. */
+  connection(at: number, port: number): ConnectionRow {
+    const row: ConnectionRow = {
+      id: ++this.#lastConnection,
+      local: this.#intern('127.0.0.1:8888'),
+      remote: this.#intern(`127.0.0.1:${port}`),
+      requests: 0,
+      closedBy: 0,
+      how: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+      accepted: at,
+      registered: at + 0.08,
+      closing: NaN,
+      closed: NaN,
+    };
+    this.#connections.push(row);
+    return row;
+  }
+
+  close(connection: ConnectionRow, at: number, by: Closer, how: Closing, took = 0.2): void {
+    connection.closedBy = closers.indexOf(by);
+    connection.how = closings.indexOf(how);
+    connection.closing = at;
+    connection.closed = at + took;
+    this.#touch(connection);
+  }
+
+  exchange(connection: ConnectionRow, request: Request): ExchangeRow {
+    const { at, recv = 0.05, wait = 0, app, send = 0.12, outcome = 'complete', status = 200 } = request;
+    const parse = recv * 0.2 + 0.02;
+    const environ = recv + 0.04;
+    const ready = environ + 0.03;
+    const refused = outcome === 'refused';
+    const appStart = refused ? NaN : ready + (wait > 0 ? wait : 0.09);
+    const appEnd = refused || app === undefined ? NaN : appStart + app;
+    const sendStart = refused ? environ : appEnd - (request.streamed ?? 0) + 0.06;
+    const over = refused || app !== undefined;
+    const flags =
+      (connection.requests === 0 ? exchangeFlags.first : 0) |
+      (wait > 0 ? exchangeFlags.queued : 0) |
+      exchangeFlags.keepAlive;
+    const row: ExchangeRow = {
+      id: ++this.#lastExchange,
+      connection: connection.id,
+      method: this.#intern(request.method ?? 'GET'),
+      target: this.#intern(request.target),
+      status: over || request.streamed !== undefined ? status : 0,
+      outcome: over ? outcomes.indexOf(outcome) : 0,
+      flags,
+      worker: refused ? 0 : 1,
+      slot: refused ? 0 : (request.slot ?? 1),
+      bytesIn: 82,
+      bytesOut: over ? (request.size ?? 158) : 0,
+      start: at,
+      received: recv,
+      parseStart: 0.01,
+      parseTime: parse,
+      environStart: refused ? NaN : environ,
+      ready: refused ? NaN : ready,
+      appStart,
+      startResponse: refused ? NaN : appStart + 0.02,
+      appEnd,
+      replied: over && !refused ? appEnd + 0.05 : NaN,
+      sendStart: over ? sendStart : NaN,
+      sendEnd: over ? Math.max(sendStart, refused ? 0 : appEnd) + send : NaN,
+      end: over ? Math.max(sendStart, refused ? 0 : appEnd) + send + 0.02 : NaN,
+    };
+    connection.requests++;
+    connection.bytesIn += row.bytesIn;
+    connection.bytesOut += row.bytesOut;
+    this.#exchanges.push(row);
+    this.#touch(connection);
+    return row;
+  }
+
+  /** Sends a row again as it stands now. */
+  changed(exchange: ExchangeRow): void {
+    this.#exchanges.push(exchange);
+  }
+
+  note(at: number, name: string, text: string, level: ServerNote['level'] = 'info'): void {
+    this.#notes.push({ at, name, text, level });
+  }
+
+  /** What has changed since the last batch. */
+  batch(now: number): Batch {
+    const batch = {
+      exchanges: columnsOf(exchangeSchema, latest(this.#exchanges)),
+      connections: columnsOf(connectionSchema, latest(this.#connections)),
+      firstString: this.#sentStrings,
+      strings: this.#strings.slice(this.#sentStrings),
+      notes: this.#notes,
+      now,
+    };
+    this.#sentStrings = this.#strings.length;
+    this.#exchanges = [];
+    this.#connections = [];
+    this.#notes = [];
+    return batch;
+  }
+
+  #touch(connection: ConnectionRow): void {
+    if (this.#connections[this.#connections.length - 1] !== connection) this.#connections.push(connection);
+  }
+
+  #intern(text: string): number {
+    const known = this.#strings.indexOf(text);
+    return known >= 0 ? known : this.#strings.push(text) - 1;
+  }
+}
+
+export interface Request {
+  readonly at: number;
+  readonly target: string;
+  readonly method?: string;
+  /** ms for the bytes of the request to arrive */
+  readonly recv?: number;
+  /** ms of waiting for a slot */
+  readonly wait?: number;
+  /** ms of the app call; without it the call still runs */
+  readonly app?: number;
+  /** ms before the end of the app call at which bytes begin to leave */
+  readonly streamed?: number;
+  readonly send?: number;
+  readonly status?: number;
+  readonly outcome?: Outcome;
+  readonly slot?: number;
+  readonly size?: number;
+}
+
+function latest<Row extends { id: number }>(rows: readonly Row[]): Row[] {
+  return [...new Set([...rows].reverse())].reverse();
+}
+
+function columnsOf<S extends Schema>(
+  schema: S,
+  rows: readonly Record<keyof S, number>[],
+): ReturnType<typeof makeColumns<S>> {
+  const columns = makeColumns(schema, rows.length);
+  for (const name of Object.keys(schema) as (keyof S)[]) {
+    const column: { [index: number]: number } = columns[name];
+    rows.forEach((row, index) => (column[index] = row[name]));
+  }
+  return columns;
+}

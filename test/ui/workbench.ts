@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { PageOptions, VsCodeServer } from '../harness/vscodeServer';
+
+const results = join(import.meta.dirname, '..', '..', 'test-results');
+
+/** VS Code's window as a person uses it: the palette, pickers, notifications, the status bar, the timeline. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(20_000);
+  }
+
+  static async open(browser: Browser, server: VsCodeServer, options: PageOptions): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const workbench = new Workbench(await context.newPage());
+    await workbench.page.goto(server.address(options));
+    await workbench.ready();
+    return workbench;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Picks a command by its whole title, e.g. "Lifeline: Start Server". */
+  async command(title: string): Promise<void> {
+    // A palette that opened before an extension was known does not learn of its commands: open it again.
+    for (let left = 10; left > 0; left--) {
+      await this.palette(title);
+      const offered = await this.option(title)
+        .first()
+        .waitFor({ timeout: 1500 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (offered) break;
+      await this.page.keyboard.press('Escape');
+    }
+    await this.option(title).first().click();
+  }
+
+  /** Opens the palette with a filter, to see what it offers. */
+  async palette(filter: string): Promise<void> {
+    // Right after the start the window may not listen to keys yet.
+    for (let left = 20; left > 0 && !(await this.quickInput.isVisible()); left--) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitFor({ timeout: 1000 }).catch(() => undefined);
+    }
+    await this.quickInput.fill(`>${filter}`);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  /** An entry of the list that the palette, or a picker, shows. */
+  option(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item', { hasText: text });
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  get statusBarItem(): Locator {
+    return this.page.locator('.statusbar-item[id="lifeline.server"], .statusbar-item[id$=".lifeline.server"]');
+  }
+
+  /** The page of the timeline: an iframe inside the editor's iframe. */
+  get timeline(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe');
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir(results, { recursive: true });
+    await this.page.screenshot({ path: join(results, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
