@@ -31,7 +31,7 @@ export class Lines {
    */
   next(most: number, tooLong: () => HttpError): string | undefined {
     let feed = this.#text.indexOf('\n', this.#at);
-    if (feed < 0 && this.#input.length > 0) {
+    while (feed < 0 && this.#input.length > 0 && this.#text.length - this.#at <= most) {
       const before = this.#text.length - this.#at;
       this.#text = this.#text.slice(this.#at) + this.#input.takeText(readAhead, this.#decode);
       this.#at = 0;
