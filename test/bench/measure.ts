@@ -1,0 +1,90 @@
+import { start, type Contender, type Parts, type Running } from './contenders';
+import { usageOf } from './processTree';
+import type { Figures, Scenario } from './scenarios';
+import { runWrk, type Load } from './wrk';
+
+export interface Plan {
+  readonly wrk: string;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly parts: Parts;
+  /** Told of each step, for a reader who waits. */
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * Measures a scenario: all its contenders run, and take turns (A B C, A B C, ...), so that whatever else the machine
+ * does meets all alike. The medians over the rounds are what counts.
+ */
+export async function measure(scenario: Scenario, plan: Plan): Promise<Map<Contender, Figures>> {
+  const servers = new Map<Contender, Running>();
+  const rounds = new Map<Contender, Figures[]>();
+  try {
+    for (const contender of scenario.contenders) {
+      const server = await start(contender, scenario.app, plan.parts);
+      servers.set(contender, server);
+      await runWrk(plan.wrk, server.origin, scenario.load, 1); // warm
+    }
+    for (let round = 1; round <= plan.rounds; round++) {
+      for (const [contender, server] of servers) {
+        plan.progress(`${scenario.title}: round ${round} of ${plan.rounds}, ${contender}`);
+        rounds.set(contender, [...(rounds.get(contender) ?? []), await once(scenario, server, plan)]);
+      }
+    }
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+  }
+  return new Map([...rounds].map(([contender, each]) => [contender, medians(each)]));
+}
+
+/** From the order to start to the first 200, and the memory of the processes that run the app; medians. */
+export async function measureStart(
+  contender: Contender,
+  plan: Plan,
+): Promise<{ readonly startMs: number; readonly memory: number }> {
+  const times: number[] = [];
+  const memories: number[] = [];
+  for (let round = 1; round <= plan.rounds; round++) {
+    plan.progress(`Start: round ${round} of ${plan.rounds}, ${contender}`);
+    const server = await start(contender, 'hello', plan.parts);
+    times.push(server.startMs);
+    const whole = await usageOf(server.pid);
+    // Our own process stands for the editor; the app's is its child.
+    memories.push(contender === 'lifeline' ? whole.childMemory : whole.memory);
+    await server.stop();
+  }
+  return { startMs: median(times), memory: median(memories) };
+}
+
+async function once(scenario: Scenario, server: Running, plan: Plan): Promise<Figures> {
+  const load = (each: Load) => runWrk(plan.wrk, server.origin, each, plan.seconds);
+  const before = await usageOf(server.pid);
+  const [main, beside] = await Promise.all([load(scenario.load), scenario.beside && load(scenario.beside)]);
+  const after = await usageOf(server.pid);
+  return {
+    perSecond: main.perSecond,
+    p50: main.p50,
+    p99: main.p99,
+    cpu: (after.cpu - before.cpu) / (main.requests + (beside?.requests ?? 0)),
+    errors: main.errors + (beside?.errors ?? 0),
+    besidePerSecond: beside?.perSecond ?? 0,
+  };
+}
+
+function medians(rounds: readonly Figures[]): Figures {
+  const of = (key: keyof Figures): number => median(rounds.map((round) => round[key]));
+  return {
+    perSecond: of('perSecond'),
+    p50: of('p50'),
+    p99: of('p99'),
+    cpu: of('cpu'),
+    errors: rounds.reduce((sum, round) => sum + round.errors, 0),
+    besidePerSecond: of('besidePerSecond'),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle) - 1] ?? NaN)) / 2;
+}
