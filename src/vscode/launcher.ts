@@ -62,7 +62,7 @@ export class Launcher {
     try {
       const interpreter = await this.#python.find(project);
       this.#overview.interpreter = interpreter;
-      this.#log.info(`${project.app} in ${project.folder.uri.fsPath} with ${describe(interpreter)}`);
+      this.#log.info(`Serving ${project.app} of ${project.folder.uri.fsPath} with ${describe(interpreter)}`);
       const { host, concurrency, slots, backlog, limits, maxExchanges } = settings;
       await this.#server.start({
         host,
@@ -76,6 +76,7 @@ export class Launcher {
         limits,
         maxExchanges,
       });
+      this.#logListening();
     } catch (error) {
       this.#startFailed(error, settings.port);
     }
@@ -134,7 +135,6 @@ export class Launcher {
   }
 
   workerFailed(problem: Problem): void {
-    this.#log.error(problem.traceback ?? problem.message);
     // Each save restarts the app: the same error again would only bury the editor in messages.
     const failure = `${problem.code} ${problem.message}`;
     if (failure === this.#lastFailure) return;
@@ -163,6 +163,11 @@ export class Launcher {
     if (!choice) return undefined;
     await this.#projects.setApp(choice.folder, choice.spec);
     return { folder: choice.folder, app: choice.spec };
+  }
+
+  #logListening(): void {
+    const { listening } = this.#server;
+    if (listening) this.#log.info(`Listening on ${localUrl(listening)}`);
   }
 
   #startFailed(error: unknown, wantedPort: number): void {

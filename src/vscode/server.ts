@@ -186,7 +186,16 @@ export class LifelineServer implements Disposable {
   }
 
   #workerChanged(state: WorkerState): void {
+    const wasReady = this.#worker?.status === 'ready';
     this.#worker = state;
+    if (state.status === 'ready' && !wasReady) {
+      const { app = 'unknown', python = '?', pid = '?' } = state;
+      this.#log({
+        level: 'info',
+        source: 'server',
+        text: `The app is ready: ${app}, Python ${python}, process ${pid}`,
+      });
+    }
     if (state.status === 'failed') {
       const problem = state.problem ?? unknownProblem;
       this.#become(this.#started ? 'failed' : this.#status, problem.message);

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedFolder } from './cacheFolder';
-import { collect } from './processRun';
+import { collect, which } from './processRun';
+import { installPackage } from './programs';
 
 /**
  * A real VS Code in a browser, without a download of the desktop one: the npm package `code-server` carries VS Code's
@@ -73,7 +74,8 @@ export class VsCodeServer {
     const access = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
     const args = [main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), ...access, ...common];
     const child = spawn(process.execPath, args, {
-      env: { ...process.env, ...options.env },
+      // Left alone, it would send a browser to a path of the code-server wrapper, which is not running here.
+      env: { ...process.env, VSCODE_PROXY_URI: '', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that `stop` reaches the extension hosts that it has started too.
       detached: process.platform !== 'win32',
@@ -121,6 +123,7 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'chat.commandCenter.enabled': false,
 };
 
@@ -154,16 +157,26 @@ async function installed(): Promise<string> {
     const vscode = inside(into);
     await npm(vscode, ['install', '--omit=dev', '--ignore-scripts']);
     await symlink('node_modules', join(vscode, 'node_modules.asar'));
+    await buildNatives(vscode);
   });
   return inside(folder);
 }
 
-/** A working terminal in the editor, for people; tests need none. Needs a compiler, so it may fail. */
-export async function buildTerminal(): Promise<void> {
-  await cachedFolder(`code-server-${version}-terminal`, async () => {
-    // Its last script fails after the module is built; whether it is there is seen when a terminal opens.
-    await collect('npm', ['rebuild', 'node-pty'], { cwd: await installed(), shell: process.platform === 'win32' });
-  });
+/** The log writer, without which output channels stay empty, and the terminal. */
+async function buildNatives(vscode: string): Promise<void> {
+  if ((await which('make')) === undefined) await installPackage('build-essential');
+  // npm reports a failure in any case: the terminal's last script fails after its module is built. What counts is there.
+  const rebuild = ['rebuild', '@vscode/spdlog', 'native-watchdog', 'node-pty'];
+  const { output } = await collect('npm', rebuild, { cwd: vscode, shell: process.platform === 'win32' });
+  const logWriter = join(vscode, 'node_modules', '@vscode', 'spdlog', 'build', 'Release', 'spdlog.node');
+  const built = await access(logWriter).then(
+    () => true,
+    () => false,
+  );
+  if (!built)
+    throw new Error(
+      `VS Code's server needs a C++ compiler, make and python3 once, to build its log writer:\n${output}`,
+    );
 }
 
 function inside(folder: string): string {

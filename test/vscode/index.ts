@@ -1,6 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import Mocha from 'mocha';
+import { outputMark } from './output';
 
 /**
  * The entry that VS Code calls in its extension host. It runs the suites of one kind: those of a trusted workspace, or
@@ -9,6 +11,10 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const { LIFELINE_TEST_RESULT, LIFELINE_TEST_RESTRICTED } = process.env;
   const restricted = LIFELINE_TEST_RESTRICTED === '1';
+  // The editor's own lines come by the same way: ours carry a mark.
+  Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
+    for (const line of format(...parts).split('\n')) console.log(outputMark + line);
+  };
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
   const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
   for (const file of files.filter((name) => name.startsWith('restricted.') === restricted)) {

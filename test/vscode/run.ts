@@ -1,12 +1,14 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { launchChromium } from '../harness/chromium';
 import { nothing, sum, type Tally } from '../harness/report';
 import { testFiles } from '../harness/mochaRun';
 import { VsCodeServer } from '../harness/vscodeServer';
+import { outputMark } from './output';
 
 const root = join(import.meta.dirname, '..', '..');
 const suites = join(root, '.vscode-test', 'suites');
@@ -109,8 +111,11 @@ async function inServer(kind: Kind, workspace: string, env: Readonly<Record<stri
     let ended: (code: number) => void = () => undefined;
     const exit = new Promise<number>((resolve) => (ended = resolve));
     await page.exposeFunction('codeAutomationExit', (code: number) => ended(code));
-    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-      if (type !== 'debug') process.stdout.write(`  ${args.map(String).join(' ')}\n`);
+    const everything: string[] = [];
+    await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+      const text = format(...args);
+      everything.push(text);
+      if (text.startsWith(outputMark)) process.stdout.write(`  ${text.slice(outputMark.length)}\n`);
     });
     page.on('crash', () => ended(1));
     await page.goto(server.address({ folder: workspace, extension: root, tests: join(suites, 'index.js') }));
@@ -118,6 +123,12 @@ async function inServer(kind: Kind, workspace: string, env: Readonly<Record<stri
     const late = new Promise<number>((resolve) => (patience = setTimeout(resolve, mostMinutes * 60_000, 1)));
     const code = await Promise.race([exit, late]);
     clearTimeout(patience);
+    if (code !== 0) {
+      const log = join(root, 'test-results', 'vscode.log');
+      await mkdir(dirname(log), { recursive: true });
+      await writeFile(log, [...everything, server.output()].join('\n'));
+      process.stdout.write(`  Everything that VS Code said is in ${log}.\n`);
+    }
     return code;
   } finally {
     await browser.close();
