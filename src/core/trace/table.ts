@@ -55,19 +55,13 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
     return this.#column('id')[row] === id ? row : -1;
   }
 
-  /** Takes row `from` of `source`, under the id that stands there. */
-  put(source: Columns<S>, from: number): void {
-    const id = source.id[from];
-    if (id === undefined) return;
-    if (this.#last < this.#first) {
-      this.#first = id;
-      this.#last = id;
-    } else if (id < this.#first) {
-      return; // forgotten already
-    }
-    this.#reach(id);
-    const row = id % this.#size;
-    for (const name of this.#names) this.#column(name)[row] = source[name][from] ?? 0;
+  /** Takes every row of `source`, in its order, each under the id that stands there. */
+  put(source: Columns<S>): void {
+    const ids = source.id;
+    for (const id of ids) this.#makeRoom(id);
+    // Only now do rows stay where they are. Column by column, because that is how the memory lies.
+    const rows = Array.from(ids, (id) => (id < this.#first ? -1 : id % this.#size));
+    for (const name of this.#names) copyValues(source[name], this.#columns[name], rows);
   }
 
   clear(): void {
@@ -81,7 +75,15 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
     return this.#columns[name];
   }
 
-  #reach(id: number): void {
+  #makeRoom(id: number): void {
+    if (this.#last < this.#first) {
+      this.#first = id;
+      this.#last = id;
+    } else if (id < this.#first) {
+      if (this.#forgotten > 0 || this.#last - id >= this.#capacity) return; // forgotten already
+      this.#first = id; // rows come in order of their last change, so an older one may come later
+      while (this.length > this.#size) this.#grow();
+    }
     if (id <= this.#last) return;
     this.#last = id;
     while (this.length > this.#size && this.#size < this.#capacity) this.#grow();
@@ -102,5 +104,13 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
       if (id < this.#first || id > this.#last) continue;
       for (const name of this.#names) this.#column(name)[id % this.#size] = old[name][row] ?? 0;
     }
+  }
+}
+
+/** Copies value `index` of one column to row `rows[index]` of another; -1 leaves it out. */
+function copyValues(from: ArrayLike<number>, to: { [index: number]: number }, rows: readonly number[]): void {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] ?? -1;
+    if (row >= 0) to[row] = from[index] ?? 0;
   }
 }

@@ -9,7 +9,7 @@ function put(table: Table<typeof schema>, id: number, value: number): void {
   const row: Columns<typeof schema> = makeColumns(schema, 1);
   row.id[0] = id;
   row.value[0] = value;
-  table.put(row, 0);
+  table.put(row);
 }
 
 function get(table: Table<typeof schema>, id: number): number | undefined {
@@ -82,6 +82,17 @@ describe('Table', () => {
     assert.deepEqual([table.length, table.first, get(table, 100)], [1, 100, 7]);
   });
 
+  it('takes an older row after a newer one as long as nothing is forgotten', () => {
+    const table = new Table(schema, 3);
+    for (const id of [9, 7]) put(table, id, id);
+    assert.deepEqual([table.first, table.last, table.length, get(table, 7)], [7, 9, 3, 7]);
+    put(table, 6, 6);
+    assert.equal(get(table, 6), undefined, 'there is no room below');
+    put(table, 10, 10);
+    put(table, 7, 77);
+    assert.deepEqual([table.first, table.forgotten, get(table, 7)], [8, 1, undefined]);
+  });
+
   it('agrees with a map that keeps the newest ids', () => {
     fc.assert(
       fc.property(
@@ -92,11 +103,13 @@ describe('Table', () => {
           const model = new Map<number, number>();
           let first = Infinity;
           let last = -1;
+          let forgot = false;
           for (const [id, value] of steps) {
-            if (last < 0) first = id;
+            if (last < 0 || (id < first && !forgot && last - id < capacity)) first = id;
             if (id >= first) {
               model.set(id, value);
               last = Math.max(last, id);
+              forgot ||= last - capacity + 1 > first;
               first = Math.max(first, last - capacity + 1);
             }
             put(table, id, value);
