@@ -1,11 +1,11 @@
 /** Numbers as people read them. Times go in as ms. */
 
-/** "82 µs", "4.12 ms", "212 ms", "1.04 s", "2 min 5 s": three significant digits below a minute. */
+/** "4.2 µs", "82 µs", "4.12 ms", "212 ms", "1.04 s", "2 min 5 s": three significant digits from a ms to a minute. */
 export function duration(ms: number): string {
   if (Number.isNaN(ms)) return '–';
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms === 0) return '0';
-  if (ms < 0.9995) return `${threeDigits(ms * 1000)} µs`;
+  if (ms < 0.9995) return `${microseconds(ms * 1000)} µs`;
   if (ms < 999.5) return `${threeDigits(ms)} ms`;
   if (ms < 59_950) return `${threeDigits(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
@@ -55,6 +55,11 @@ export function socketPair(local: string, remote: string): string {
 export function portOf(address: string): string {
   const colon = address.lastIndexOf(':');
   return colon < 0 ? address : address.slice(colon);
+}
+
+/** One decimal below 10, where it says something: the clock does not resolve more. */
+function microseconds(value: number): string {
+  return value < 9.95 ? String(Number(value.toFixed(1))) : value.toFixed(0);
 }
 
 function threeDigits(value: number): string {

@@ -100,10 +100,10 @@ export const scenarios = {
 export type ScenarioName = keyof typeof scenarios;
 
 function listen(traffic: Traffic): void {
-  traffic.note(2.1, 'socket', 'AF_INET, SOCK_STREAM');
-  traffic.note(2.2, 'setsockopt', 'SOL_SOCKET, SO_REUSEADDR, 1');
-  traffic.note(2.4, 'bind', "('127.0.0.1', 8888)");
-  traffic.note(2.6, 'listen', '1024');
+  traffic.note(2.1, 'socket', 'socket(AF_INET, SOCK_STREAM)');
+  traffic.note(2.2, 'setsockopt', 'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)');
+  traffic.note(2.4, 'bind', 'bind("127.0.0.1", 8888)');
+  traffic.note(2.6, 'listen', 'listen(1024)');
   traffic.note(41.2, 'worker', 'Python 3.11.2 imported hello.py:application, pid 4711');
 }
 

@@ -32,8 +32,14 @@ const post = (message: ToWebview): void => window.postMessage(structuredClone(me
 
 const functions: HostFunctions = {
   detail: (exchange) => Promise.resolve(detailOf(exchange)),
-  run: (command) => Promise.resolve(remember(`run ${command}`)),
-  copy: (text) => Promise.resolve(remember(`copy ${text}`)),
+  run: (command) => {
+    remember(`run ${command}`);
+    return Promise.resolve();
+  },
+  copy: (text) => {
+    remember(`copy ${text}`);
+    return Promise.resolve();
+  },
   clear: () => {
     remember('clear');
     store.clear();

@@ -169,7 +169,7 @@ function columnsOf<S extends Schema>(
 ): ReturnType<typeof makeColumns<S>> {
   const columns = makeColumns(schema, rows.length);
   for (const name of Object.keys(schema) as (keyof S)[]) {
-    const column: { [index: number]: number } = columns[name];
+    const column: Record<number, number> = columns[name];
     rows.forEach((row, index) => (column[index] = row[name]));
   }
   return columns;

@@ -9,6 +9,10 @@ export interface LabelRequest {
   readonly inside: Stretch | undefined;
   /** Right end of the bar with all its marks, where free space begins. */
   readonly after: number;
+  /** Where free space ends: the next bar or mark. */
+  readonly limit: number;
+  /** Words fit into the bar or nowhere. */
+  readonly insideOnly?: boolean;
   /** Text that must stand after the bar whatever else fits: how the connection closed. */
   readonly mark?: string;
 }
@@ -32,13 +36,11 @@ const afterMargin = 7;
 
 /**
  * @param requests bars of one lane in order of time
- * @param obstacles stretches that must stay free of words outside bars: the bars themselves, in order
  * @param right where the plot ends
  * @param measure width of a text in pixels
  */
 export function placeLabels(
   requests: readonly LabelRequest[],
-  obstacles: readonly Stretch[],
   right: number,
   measure: (text: string) => number,
 ): Label[] {
@@ -46,7 +48,7 @@ export function placeLabels(
   let free = 0;
   requests.forEach((request, of) => {
     let cursor = Math.max(request.after, free);
-    const limit = Math.min(right, nextObstacle(obstacles, request.after));
+    const limit = Math.min(right, request.limit);
     if (request.mark) {
       const width = measure(request.mark);
       if (cursor + afterMargin + width <= limit) {
@@ -65,7 +67,7 @@ export function placeLabels(
       }
     }
     const x = cursor + afterMargin;
-    if (request.after < 0) return;
+    if (request.after < 0 || request.insideOnly === true) return;
     const fit = longestFit(request.texts, limit - afterMargin - x, measure);
     if (!fit) return;
     labels.push({ of, ...fit, x, where: 'after' });
@@ -85,16 +87,4 @@ function longestFit(
     if (width <= room) return { text, width };
   }
   return undefined;
-}
-
-/** Left edge of the first obstacle that begins at or after `x`. */
-function nextObstacle(obstacles: readonly Stretch[], x: number): number {
-  let low = 0;
-  let high = obstacles.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((obstacles[middle]?.from ?? 0) < x - 0.5) low = middle + 1;
-    else high = middle;
-  }
-  return obstacles[low]?.from ?? Infinity;
 }

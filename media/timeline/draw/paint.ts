@@ -65,6 +65,7 @@ function paintAxis(brush: Brush, scene: Scene): void {
     for (const tick of scene.ticks.ticks) {
       const x = Math.round(scene.viewport.x(tick.time));
       context.fillRect(x, layout.axis - 5, 1, 5);
+      if (x + 5 + context.measureText(tick.label).width > scene.viewport.width) continue;
       context.fillText(tick.label, x + 5, layout.axis / 2 + 0.5);
     }
   });

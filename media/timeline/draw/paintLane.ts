@@ -18,7 +18,7 @@ export function paintLane(brush: Brush, lane: LaneScene): void {
 
 function paintTitles(brush: Brush, lane: LaneScene): void {
   const { context, layout, theme } = brush;
-  const margin = layout.titles < 140 ? 8 : 12;
+  const margin = layout.titles < 200 ? 8 : 12;
   const right = layout.titles - margin;
   context.textBaseline = 'middle';
   context.font = theme.monoFont;
@@ -80,7 +80,12 @@ function paintPiece(brush: Brush, piece: PaintedPiece): void {
   const over = piece.row === 'top' || piece.row === 'bottom';
   context.fillStyle =
     piece.colour === 'queue' ? brush.hatch.patternFor(context, theme) : theme.phases[piece.colour].colour;
-  if (over) {
+  if (piece.merged) {
+    const fill = context.fillStyle;
+    context.fillStyle = theme.background;
+    context.fillRect(from, y, to - from, height);
+    context.fillStyle = fill;
+  } else if (over) {
     // A hair of background keeps an overlapping phase apart from the app call beneath it.
     const fill = context.fillStyle;
     context.fillStyle = theme.background;

@@ -1,7 +1,7 @@
 import type { PhaseName } from '../../../src/core/trace/phases';
 import { exchangeFlags } from '../../../src/core/trace/columns';
 import { spansOf } from '../../../src/core/trace/spans';
-import { portOf } from '../format';
+import { counted, portOf } from '../format';
 import type { Trace } from '../model/trace';
 import { closeMark, laneSummary, requestName, resultName, toneOf, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
@@ -106,7 +106,6 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const row = trace.connection(id);
   const bars = barsOf(input, id);
   const pieces: PaintedPiece[] = [];
-  const obstacles: Stretch[] = [];
   const requests: LabelRequest[] = [];
   const about: { tone: Tone; on: PhaseName | 'error' | undefined }[] = [];
   let chosen: Stretch | undefined;
@@ -118,31 +117,31 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
 
   for (const [index, bar] of bars.entries()) {
     if (bar.alive) budget.alive = true;
+    if (bar.hasSelected) chosen = bar;
     const own = bar.count === 1 && budget.pieces > 0 ? ownPieces(input, bar, id) : blockPieces(bar);
     budget.pieces -= own.length;
     pieces.push(...own);
-    const to = Math.max(bar.to, ...own.map((each) => each.x + each.width));
-    obstacles.push({ from: bar.from, to });
-    if (bar.hasSelected) chosen = { from: bar.from, to };
-    const tone = bar.tone;
+    const to = own.reduce((most, piece) => Math.max(most, piece.x + piece.width), bar.to);
     const next = bars[index + 1];
-    const nearClose = !next && closeX !== undefined && closeX - to < closeIsNear;
+    const closesHere = next === undefined && closeX !== undefined;
+    const nearClose = closesHere && closeX - to < closeIsNear;
     const widest = widestOf(own);
     requests.push({
-      texts: () => (bar.count === 1 ? wordings(trace, bar.id) : [`${bar.count} requests`, `×${bar.count}`]),
+      texts: () => (bar.count === 1 ? wordings(trace, bar.id) : [counted(bar.count, 'request'), `×${bar.count}`]),
       inside: widest && { from: widest.x, to: widest.x + widest.width },
-      after: nearClose && closeX !== undefined ? Math.max(to, closeX) : to,
+      after: nearClose ? Math.max(to, closeX) : to,
+      limit: next ? next.from : closesHere && !nearClose ? closeX - 4 : Infinity,
+      insideOnly: bar.count > 1,
       ...(nearClose && mark ? { mark: mark.text } : {}),
     });
     if (nearClose) markPlaced = true;
-    about.push({ tone, on: widest?.colour });
+    about.push({ tone: bar.tone, on: widest?.colour });
   }
   if (mark && closeX !== undefined && !markPlaced) {
-    obstacles.push({ from: closeX - 4, to: closeX + 4 });
-    requests.push({ texts: () => [], inside: undefined, after: closeX, mark: mark.text });
+    requests.push({ texts: () => [], inside: undefined, after: closeX, limit: Infinity, mark: mark.text });
     about.push({ tone: mark.tone, on: undefined });
   }
-  const labels = placeLabels(requests, obstacles, viewport.width, input.measure).map((label) => ({
+  const labels = placeLabels(requests, viewport.width, input.measure).map((label) => ({
     ...label,
     tone: label.where === 'mark' ? (mark?.tone ?? 'plain') : (about[label.of]?.tone ?? 'plain'),
     on: label.where === 'inside' ? about[label.of]?.on : undefined,

@@ -254,6 +254,7 @@ export class TimelineApp extends LitElement {
         .detail=${this.#details.detail}
         .loading=${this.#details.loading}
         .clock=${this.#clock}
+        @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @close=${() => this.#closeInspector()}
       ></lifeline-inspector>`;
   }

@@ -12,14 +12,18 @@ export class Footer extends LitElement {
     swatchStyles,
     css`
       :host {
+        display: block;
+        container-type: inline-size;
+        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        font-size: 11px;
+        color: var(--vscode-descriptionForeground);
+      }
+      footer {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: 2px 14px;
         padding: 3px 12px;
-        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-        font-size: 11px;
-        color: var(--vscode-descriptionForeground);
       }
       ul {
         display: flex;
@@ -33,6 +37,13 @@ export class Footer extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 5px;
+      }
+      @container (max-width: 520px) {
+        .of-accept,
+        .of-close,
+        .of-hop {
+          display: none;
+        }
       }
       .own {
         margin-left: auto;
@@ -49,10 +60,13 @@ export class Footer extends LitElement {
 
   override render(): TemplateResult {
     const clock = this.clockError === undefined ? '' : `clock ± ${duration(this.clockError)} · `;
-    return html`
+    return html`<footer>
       <ul aria-label="Legend">
         ${phases.map(
-          (phase) => html`<li title=${phase.explanation}><span class="swatch ${phase.name}"></span>${phase.label}</li>`,
+          (phase) =>
+            html`<li class=${`of-${phase.name}`} title=${phase.explanation}>
+              <span class="swatch ${phase.name}"></span>${phase.label}
+            </li>`,
         )}
       </ul>
       <span class="own" role="status">
@@ -61,6 +75,6 @@ export class Footer extends LitElement {
           >${clock}${this.forgotten.toLocaleString('en')} exchanges forgotten</span
         >
       </span>
-    `;
+    </footer>`;
   }
 }

@@ -9,14 +9,17 @@ import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
 import { spansOf } from '../../../src/core/trace/spans';
 import { bytes, duration, instant } from '../format';
 import type { Trace } from '../model/trace';
-import { laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { closeName, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
 import './headView';
 import './notes';
 import './phaseTable';
 import { baseStyles, toolStyles } from './styles';
 
-/** Everything about what is selected: an exchange, a connection, or else the server itself. Event: `close`. */
+/**
+ * Everything about what is selected: an exchange, a connection, or else the server itself.
+ * Events: `close`, and `select` with a `Selection`.
+ */
 @customElement('lifeline-inspector')
 export class Inspector extends LitElement {
   static override styles = [
@@ -102,7 +105,7 @@ export class Inspector extends LitElement {
       }
       .facts {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(92px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(70px, 1fr));
         gap: 8px 12px;
         margin: 0 0 14px;
       }
@@ -127,6 +130,23 @@ export class Inspector extends LitElement {
         margin: 0;
         overflow-wrap: anywhere;
         user-select: text;
+      }
+      .requests {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .requests .tool {
+        width: 100%;
+        gap: 10px;
+        overflow: hidden;
+      }
+      .requests .mono {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .requests .dim {
+        margin-left: auto;
       }
       .log {
         display: grid;
@@ -321,7 +341,7 @@ export class Inspector extends LitElement {
       ['Socket pair', `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`],
       ['Accepted', instant(connection.accepted, 6)],
       ['Accept took', duration(connection.registered - connection.accepted)],
-      ['Closed', open ? 'still open' : `${instant(connection.closed, 6)}, ${laneSummary(trace, connection)}`],
+      ['Closed', open ? 'still open' : `${instant(connection.closed, 6)}, ${closeName(connection)}`],
       ['Close took', open || Number.isNaN(connection.closing) ? '–' : duration(connection.closed - connection.closing)],
       ['Open for', duration(until - connection.accepted)],
       ['Requests', String(connection.requests)],
@@ -339,11 +359,38 @@ export class Inspector extends LitElement {
                   <dd>${value}</dd>`,
             )}
           </dl>
+          ${this.#requests(trace, connection.id)}
         </div>
       </div>`,
     );
   }
+
+  #requests(trace: Trace, connection: number): TemplateResult | typeof nothing {
+    const ids = trace.lanes.exchangesOf(connection).slice(-mostRequests);
+    if (ids.length === 0) return nothing;
+    return html`<h3>Requests, newest first</h3>
+      <ul class="requests">
+        ${[...ids].reverse().map((id) => {
+          const exchange = trace.exchange(id);
+          if (!exchange) return nothing;
+          const took = Number.isNaN(exchange.end) ? 'in progress' : duration(exchange.end);
+          return html`<li>
+            <button
+              class="tool"
+              @click=${() =>
+                this.dispatchEvent(new CustomEvent<Selection>('select', { detail: { kind: 'exchange', id } }))}
+            >
+              <span class="mono">${requestName(trace, exchange)}</span>
+              <span class=${toneOf(exchange)}>${resultName(exchange)}</span><span class="dim">${took}</span>
+            </button>
+          </li>`;
+        })}
+      </ul>`;
+  }
 }
+
+/** Most requests that the page of a connection lists. */
+const mostRequests = 50;
 
 const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;
 

@@ -57,9 +57,14 @@ export class Notes extends LitElement {
           ({ at, name, text, level }) =>
             html`<li>
               <span class="at dim">${instant(at)}</span><span class="mono">${name}</span
-              ><span class="text mono ${level === 'info' ? 'dim' : level}">${text}</span>
+              ><span class="text mono ${level === 'info' ? 'dim' : level}">${withoutName(name, text)}</span>
             </li>`,
         )}
     </ol>`;
   }
+}
+
+/** "(AF_INET, SOCK_STREAM)" of "socket(AF_INET, SOCK_STREAM)": the name stands beside it already. */
+function withoutName(name: string, text: string): string {
+  return text.startsWith(`${name}(`) ? text.slice(name.length) : text;
 }

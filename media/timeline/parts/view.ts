@@ -331,6 +331,7 @@ export class View extends LitElement {
         click: (x, y) => {
           this.scroller.classList.remove('dragging');
           view.focus();
+          this.pointed = undefined;
           if (y >= this.#layout.lanesTop) this.#select(this.#selectionAt(x, y));
         },
         doubleClick: (x, y) => this.#zoomTo(this.#selectionAt(x, y)),
