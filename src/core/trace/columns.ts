@@ -7,7 +7,7 @@
  * (exact to 0.1 ms for an exchange of 20 minutes). NaN means "has not happened".
  */
 
-type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+export type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 type ColumnType =
   typeof Float64Array | typeof Float32Array | typeof Uint32Array | typeof Uint16Array | typeof Uint8Array;
 export type Schema = Readonly<Record<string, ColumnType>>;

@@ -1,3 +1,4 @@
+import { copyRows } from './copyRows';
 import { makeColumns, type Columns, type Schema } from './columns';
 
 /**
@@ -60,8 +61,8 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
     const ids = source.id;
     for (const id of ids) this.#makeRoom(id);
     // Only now do rows stay where they are. Column by column, because that is how the memory lies.
-    const rows = Array.from(ids, (id) => (id < this.#first ? -1 : id % this.#size));
-    for (const name of this.#names) copyValues(source[name], this.#columns[name], rows);
+    const rows = Int32Array.from(ids, (id) => (id < this.#first ? -1 : id % this.#size));
+    for (const name of this.#names) copyRows(source[name], this.#columns[name], rows);
   }
 
   clear(): void {
@@ -104,13 +105,5 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
       if (id < this.#first || id > this.#last) continue;
       for (const name of this.#names) this.#column(name)[id % this.#size] = old[name][row] ?? 0;
     }
-  }
-}
-
-/** Copies value `index` of one column to row `rows[index]` of another; -1 leaves it out. */
-function copyValues(from: ArrayLike<number>, to: { [index: number]: number }, rows: readonly number[]): void {
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index] ?? -1;
-    if (row >= 0) to[row] = from[index] ?? 0;
   }
 }

@@ -32,8 +32,8 @@ export class TraceStore {
 
   append(batch: Batch): void {
     batch.strings.forEach((text, index) => (this.#strings[batch.firstString + index] = text));
-    for (let row = 0; row < batch.exchanges.id.length; row++) this.exchanges.put(batch.exchanges, row);
-    for (let row = 0; row < batch.connections.id.length; row++) this.connections.put(batch.connections, row);
+    this.exchanges.put(batch.exchanges);
+    this.connections.put(batch.connections);
     this.notes.push(...batch.notes);
     if (this.notes.length > mostNotes) this.notes.splice(0, this.notes.length - mostNotes);
     this.#now = Math.max(this.#now, batch.now);

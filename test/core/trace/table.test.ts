@@ -93,32 +93,49 @@ describe('Table', () => {
     assert.deepEqual([table.first, table.forgotten, get(table, 7)], [8, 1, undefined]);
   });
 
-  it('agrees with a map that keeps the newest ids', () => {
+  it('takes an older id that comes after a newer one, as rows come in the order of their last change', () => {
+    const table = new Table(schema, 10);
+    for (const id of [5, 3, 4]) put(table, id, id * 10);
+    assert.deepEqual(
+      [3, 4, 5].map((id) => get(table, id)),
+      [30, 40, 50],
+    );
+    assert.deepEqual([table.first, table.last], [3, 5]);
+  });
+
+  it('takes all rows of a batch, also those that push others of it out', () => {
+    const table = new Table(schema, 3);
+    const ids = Array.from({ length: 8 }, (_, index) => index + 1);
+    table.put({ id: Uint32Array.from(ids), value: Float64Array.from(ids, (id) => id * 10) });
+    assert.deepEqual([table.first, table.last, table.forgotten], [6, 8, 5]);
+    assert.deepEqual(
+      ids.map((id) => get(table, id)),
+      [undefined, undefined, undefined, undefined, undefined, 60, 70, 80],
+    );
+    table.put({ id: Uint32Array.of(8, 8), value: Float64Array.of(1, 2) });
+    assert.equal(get(table, 8), 2);
+  });
+
+  it('agrees with a map that keeps the newest ids, however the rows are batched', () => {
+    const id = fc.integer({ min: 0, max: 60 });
+    const batches = fc.array(fc.array(fc.tuple(id, fc.double({ noNaN: true })), { maxLength: 20 }), { maxLength: 20 });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 40 }),
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.double({ noNaN: true })), { maxLength: 100 }),
-        (capacity, steps) => {
-          const table = new Table(schema, capacity);
-          const model = new Map<number, number>();
-          let first = Infinity;
-          let last = -1;
-          let forgot = false;
-          for (const [id, value] of steps) {
-            if (last < 0 || (id < first && !forgot && last - id < capacity)) first = id;
-            if (id >= first) {
-              model.set(id, value);
-              last = Math.max(last, id);
-              forgot ||= last - capacity + 1 > first;
-              first = Math.max(first, last - capacity + 1);
-            }
-            put(table, id, value);
+      fc.property(fc.integer({ min: 1, max: 40 }), batches, (capacity, given) => {
+        const table = new Table(schema, capacity);
+        const model = new Map<number, number>();
+        for (const batch of given) {
+          for (const [id, value] of batch) {
+            const newest = Math.max(id, ...model.keys());
+            if (id > newest - capacity) model.set(id, value);
+            for (const known of model.keys()) if (known <= newest - capacity) model.delete(known);
           }
-          for (let id = 0; id <= 60; id++) {
-            assert.equal(get(table, id), id < first ? undefined : model.get(id), `id ${id}`);
-          }
-        },
-      ),
+          table.put({
+            id: Uint32Array.from(batch, ([id]) => id),
+            value: Float64Array.from(batch, ([, value]) => value),
+          });
+          for (let id = 0; id <= 60; id++) assert.equal(get(table, id), model.get(id), `id ${id}`);
+        }
+      }),
     );
   });
 });
