@@ -13,6 +13,8 @@ export class StartError extends Error {
 /** The owner's end of a server thread. */
 export class ServerHandle {
   readonly functions: ServerFunctions;
+  /** The thread is gone: it was terminated, or it died of an error. */
+  readonly exited: Promise<void>;
   readonly #thread: Worker;
 
   /** @param file the bundle `serverThread.js` */
@@ -27,6 +29,7 @@ export class ServerHandle {
       on: (handle) => thread.on('message', handle),
       timeout: -1, // a stop takes as long as its requests
     });
+    this.exited = new Promise((resolve) => thread.once('exit', () => resolve()));
     // A thread that dies must not leave its owner waiting.
     thread.once('error', (error) => {
       owner.log({ level: 'error', source: 'server', text: error.stack ?? error.message });

@@ -174,7 +174,7 @@ export class LifelineServer implements Disposable {
     if (this.#handle) return this.#handle;
     // A new thread counts connections and exchanges from 1 again: rows of an older one would be taken for the same.
     if (this.#trace.exchanges.length > 0 || this.#trace.connections.length > 0) this.clear();
-    this.#handle = this.#spawn({
+    const handle = this.#spawn({
       batch: (batch) => {
         this.#trace.append(batch);
         this.#appended.fire(batch);
@@ -182,7 +182,19 @@ export class LifelineServer implements Disposable {
       worker: (state) => this.#workerChanged(state),
       log: (line) => this.#log(line),
     });
-    return this.#handle;
+    void handle.exited.then(() => this.#threadGone(handle));
+    this.#handle = handle;
+    return handle;
+  }
+
+  /** Ended by `stop` or `end`, it is no longer ours; still ours, it has died, and nothing listens any more. */
+  #threadGone(handle: ServerHandle): void {
+    if (this.#handle !== handle) return;
+    this.#handle = undefined;
+    this.#started = undefined;
+    this.#options = undefined;
+    this.#worker = undefined;
+    this.#become('failed', 'The server’s thread has died. Start the server again; the log says what happened.');
   }
 
   #workerChanged(state: WorkerState): void {
