@@ -35,7 +35,7 @@ export function batchOf(parts: {
   };
 }
 
-export function columnsOf<S extends Schema>(schema: S, rows: readonly Record<keyof S, number>[]): Columns<S> {
+function columnsOf<S extends Schema>(schema: S, rows: readonly Record<keyof S, number>[]): Columns<S> {
   const columns = makeColumns(schema, rows.length);
   for (const name of Object.keys(schema) as (keyof S)[]) {
     columns[name].set(rows.map((each) => each[name]));
