@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { collect } from '../harness/processRun';
+import { ask } from './ask';
+import { root, TestWindow } from './window';
+
+/** The package as users get it, with nothing of the source folder around. */
+describe('The packaged extension', function () {
+  this.timeout(180_000);
+  let base: string;
+  let vsix: string;
+  let window: TestWindow | undefined;
+
+  before(async () => {
+    base = await mkdtemp(join(tmpdir(), 'lifeline-package-'));
+    vsix = join(base, 'request-lifeline.vsix');
+    const tool = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+    const { code, output } = await collect(process.execPath, [tool, 'package', '--no-dependencies', '--out', vsix], {
+      cwd: root,
+    });
+    assert.equal(code, 0, output);
+  });
+  after(async () => {
+    await window?.close();
+    await rm(base, { recursive: true, force: true });
+  });
+
+  it('is smaller than 1 MB', async () => {
+    const { size } = await stat(vsix);
+    assert.ok(size < 1_000_000, `${size} bytes`);
+  });
+
+  it('installs, starts the example and shows its first request', async () => {
+    window = await TestWindow.open({ vsix });
+    const { workbench } = window;
+    await workbench.command('Lifeline: Show Timeline');
+    await workbench.command('Lifeline: Start Server');
+    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
+    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
+    assert.equal((await ask(`http://${address}/`)).status, 200);
+    const connections = workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
+    await connections.filter({ hasText: 'GET / 200' }).waitFor({ state: 'attached' });
+    await workbench.screenshot('package-1-first-request');
+  });
+
+  it('is activated in less than 50 ms, as the editor itself measures it', async () => {
+    assert.ok(window);
+    const { workbench } = window;
+    await workbench.command('Developer: Show Running Extensions');
+    const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Request Lifeline' });
+    await row.waitFor();
+    const text = await row.innerText();
+    const took = Number(/Activation: (\d+)\s*ms/.exec(text)?.[1] ?? NaN);
+    process.stdout.write(`      activated in ${took} ms\n`);
+    assert.ok(took < 50, text);
+  });
+});

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { ask } from './ask';
+import { TestWindow } from './window';
+import type { Workbench } from './workbench';
+
+/** What a person does with the product, in order: each step builds on the one before. */
+describe('The timeline in VS Code', function () {
+  this.timeout(120_000);
+  this.bail(true);
+  let window: TestWindow;
+  let workbench: Workbench;
+  let url: string;
+
+  before(async () => {
+    window = await TestWindow.open();
+    ({ workbench } = window);
+  });
+  after(() => window.close());
+
+  const canvas = (): Locator => workbench.timeline.getByRole('application', { name: 'Request timeline' });
+  const connections = (): Locator =>
+    workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
+  const button = (name: string): Locator => workbench.timeline.getByRole('button', { name, exact: true });
+  const inspector = (): Locator => workbench.timeline.getByRole('region', { name: 'Inspector' });
+
+  it('starts from the palette: the status bar shows the address', async () => {
+    await workbench.command('Lifeline: Start Server');
+    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
+    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0];
+    assert.ok(address);
+    url = `http://${address}`;
+  });
+
+  it('says what to do next while there is no request, with a line to copy', async () => {
+    await workbench.command('Lifeline: Show Timeline');
+    await workbench.timeline.getByText('Ready for the first request').waitFor();
+    await workbench.timeline.getByText('listen', { exact: true }).waitFor();
+    await workbench.screenshot('timeline-1-ready');
+    await button('Copy the curl line').click();
+    await workbench.page.waitForFunction(
+      async (line) => (await navigator.clipboard.readText()) === line,
+      `curl ${url}/`,
+    );
+  });
+
+  it('opens the app in a browser', async () => {
+    const popup = workbench.page.waitForEvent('popup');
+    await button('Open in Browser').click();
+    const page = await popup;
+    await page.waitForURL(`${url}/`);
+    assert.notEqual((await page.locator('body').innerText()).trim(), '');
+    await page.close();
+    await button('Clear').click();
+  });
+
+  it('shows three overlapping requests as three lanes whose app phases overlap', async () => {
+    await Promise.all([1, 2, 3].map(() => ask(`${url}/slow?seconds=1`)));
+    const slow = connections().filter({ hasText: '/slow?seconds=1 200' });
+    await slow.nth(2).waitFor({ state: 'attached' });
+    const texts = await slow.allInnerTexts();
+    assert.equal(texts.length, 3);
+    const pairs = texts.map((text) => /^\S+:\d+ ⇄ \S+:\d+/.exec(text)?.[0]);
+    assert.equal(new Set(pairs).size, 3, pairs.join(', '));
+    const calls = texts.map((text) => {
+      const [, start, end] = /app call ([\d.]+) s to ([\d.]+) s/.exec(text) ?? [];
+      return { start: Number(start), end: Number(end) };
+    });
+    assert.ok(
+      Math.max(...calls.map((call) => call.start)) < Math.min(...calls.map((call) => call.end)),
+      JSON.stringify(calls),
+    );
+    for (const { start, end } of calls) assert.ok(Math.abs(end - start - 1) < 0.3, `app took ${end - start} s`);
+    await workbench.screenshot('timeline-2-three-lanes');
+  });
+
+  it('shows the phases of the one that is selected by key, and its request', async () => {
+    await canvas().focus();
+    await workbench.page.keyboard.press('n');
+    await inspector().getByText('GET /slow?seconds=1').first().waitFor();
+    const phases = await inspector().getByRole('table', { name: 'Phases' }).innerText();
+    for (const phase of ['accept', 'recv', 'parse', 'environ', 'hop', 'app call', 'sendall']) {
+      assert.ok(phases.includes(phase), `${phase} is missing in ${phases}`);
+    }
+    assert.match(phases, /measured/);
+    assert.match(phases, /start_response/);
+    await workbench.screenshot('timeline-3-inspector');
+    await inspector().getByText('Request', { exact: true }).click();
+    await inspector().getByText('GET /slow?seconds=1 HTTP/1.1').waitFor();
+    await inspector()
+      .getByRole('cell', { name: url.replace('http://', ''), exact: true })
+      .waitFor();
+    await workbench.screenshot('timeline-4-request');
+    await canvas().focus();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('stands still while paused, counts what is new, and catches up', async () => {
+    await button('Pause').click();
+    await ask(`${url}/?while=paused`);
+    await workbench.timeline.getByText(/Paused, 1 new/).waitFor();
+    await workbench.screenshot('timeline-5-paused');
+    await canvas().focus();
+    await workbench.page.keyboard.press('Space');
+    await connections().filter({ hasText: '/?while=paused 200' }).waitFor({ state: 'attached' });
+    assert.equal(await workbench.timeline.getByText(/Paused, /).count(), 0);
+  });
+
+  it('has what happened while another editor hid it', async () => {
+    await workbench.page.locator('.explorer-folders-view').getByText('hello.py', { exact: true }).dblclick();
+    await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
+    await ask(`${url}/?while=hidden`);
+    await workbench.page.getByRole('tab', { name: 'Request Timeline' }).click();
+    await connections().filter({ hasText: '/?while=hidden 200' }).waitFor({ state: 'attached' });
+    assert.equal(await connections().filter({ hasText: '/slow?seconds=1 200' }).count(), 3);
+  });
+
+  it('goes through a light theme and a high contrast one without a reload', async () => {
+    for (const theme of ['Light Modern', 'Dark High Contrast']) {
+      await workbench.command('Preferences: Color Theme');
+      await workbench.quickInput.fill(theme);
+      await workbench.option(theme).first().click();
+      await workbench.page.waitForTimeout(500);
+      await workbench.screenshot(`timeline-6-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await workbench.timeline.locator('body.vscode-high-contrast').waitFor();
+  });
+
+  it('forgets everything on Clear', async () => {
+    await button('Clear').click();
+    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
+    await workbench.timeline.getByText('Ready for the first request').waitFor();
+  });
+
+  it('comes back after a reload of the window, and starts the server by its button', async () => {
+    await workbench.page.reload();
+    await workbench.ready();
+    await workbench.timeline.getByText('The server is stopped').waitFor();
+    await workbench.screenshot('timeline-7-restored');
+    await button('Start Server').first().click();
+    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
+    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
+    await ask(`http://${address}/?after=reload`);
+    await connections().filter({ hasText: '/?after=reload 200' }).waitFor({ state: 'attached' });
+    await workbench.statusBarItem.filter({ hasText: '1 request' }).waitFor();
+  });
+
+  it('left nothing of the old window running', async () => {
+    // The extension host of the window before the reload has ended, and its server with it.
+    for (let left = 100; left > 0 && (await answers(url)); left--) await workbench.page.waitForTimeout(100);
+    assert.equal(await answers(url), false);
+  });
+});
+
+async function answers(url: string): Promise<boolean> {
+  return ask(url).then(
+    () => true,
+    () => false,
+  );
+}
