@@ -61,7 +61,7 @@ export class Workbench {
   }
 
   /** An entry of the list that the palette, or a picker, shows. */
-  option(text: string): Locator {
+  option(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   }
 

@@ -19,7 +19,7 @@ export interface Layout {
 }
 
 export function layoutOf(width: number, height: number): Layout {
-  const titles = width < 480 ? 112 : width < 760 ? 168 : 236;
+  const titles = width < 480 ? 112 : width < 700 ? 168 : 236;
   const strip = height < 260 ? 48 : 68;
   const axis = 22;
   return { width, height, titles, strip, axis, lanesTop: strip + axis, laneHeight: 42, barHeight: 22 };

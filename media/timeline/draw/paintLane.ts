@@ -142,7 +142,7 @@ function paintLabels(brush: Brush, lane: LaneScene): void {
   context.font = theme.font;
   for (const label of lane.labels) {
     context.fillStyle = label.on ? theme.phases[label.on].onIt : toneColour(theme, label.tone);
-    context.fillText(label.text, label.x, middle);
+    context.fillText(label.text, label.x, middle + label.shift);
   }
 }
 

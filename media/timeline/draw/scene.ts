@@ -6,7 +6,7 @@ import type { Trace } from '../model/trace';
 import { closeMark, laneSummary, requestName, resultName, toneOf, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
 import type { Viewport } from '../viewport';
-import { leastBar, piecesOf, type Piece } from './bars';
+import { leastBar, piecesOf, type Piece, type PieceRow } from './bars';
 import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
 import { stripOf, type Strip } from './strip';
 
@@ -59,6 +59,8 @@ export interface PaintedLabel extends Label {
   readonly tone: Tone;
   /** Of the piece under a label that stands inside. */
   readonly on: PhaseName | 'error' | undefined;
+  /** Pixels to move down (or up), out of the way of a phase that overlaps the one that carries the label. */
+  readonly shift: number;
 }
 
 export interface SceneInput {
@@ -107,7 +109,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const bars = barsOf(input, id);
   const pieces: PaintedPiece[] = [];
   const requests: LabelRequest[] = [];
-  const about: { tone: Tone; on: PhaseName | 'error' | undefined }[] = [];
+  const about: { tone: Tone; on: PhaseName | 'error' | undefined; shift: number }[] = [];
   let chosen: Stretch | undefined;
 
   const closing = row ? orElse(row.closing, row.closed) : NaN;
@@ -135,16 +137,17 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
       ...(nearClose && mark ? { mark: mark.text } : {}),
     });
     if (nearClose) markPlaced = true;
-    about.push({ tone: bar.tone, on: widest?.colour });
+    about.push({ tone: bar.tone, on: widest?.colour, shift: shiftOf(own) });
   }
   if (mark && closeX !== undefined && !markPlaced) {
     requests.push({ texts: () => [], inside: undefined, after: closeX, limit: Infinity, mark: mark.text });
-    about.push({ tone: mark.tone, on: undefined });
+    about.push({ tone: mark.tone, on: undefined, shift: 0 });
   }
   const labels = placeLabels(requests, viewport.width, input.measure).map((label) => ({
     ...label,
     tone: label.where === 'mark' ? (mark?.tone ?? 'plain') : (about[label.of]?.tone ?? 'plain'),
     on: label.where === 'inside' ? about[label.of]?.on : undefined,
+    shift: label.where === 'inside' ? (about[label.of]?.shift ?? 0) : 0,
   }));
 
   const accepted = row ? row.accepted : NaN;
@@ -295,6 +298,12 @@ function widestOf(pieces: readonly PaintedPiece[]): PaintedPiece | undefined {
     if (!widest || piece.width > widest.width) widest = piece;
   }
   return widest;
+}
+
+function shiftOf(pieces: readonly PaintedPiece[]): number {
+  const over = (row: PieceRow): boolean => pieces.some((piece) => piece.row === row);
+  if (over('top') === over('bottom')) return 0;
+  return over('top') ? 3 : -3;
 }
 
 /** "GET /slow?seconds=3 200", without the query, the status alone. */

@@ -33,10 +33,8 @@ export class HeadView extends LitElement {
       }
       th {
         width: 1%;
-        min-width: 90px;
-        max-width: 180px;
         color: var(--vscode-descriptionForeground);
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       td {
         overflow-wrap: anywhere;

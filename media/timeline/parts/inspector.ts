@@ -100,6 +100,7 @@ export class Inspector extends LitElement {
         color: var(--vscode-textLink-foreground);
       }
       details pre {
+        color: var(--vscode-foreground);
         max-height: 320px;
         margin-top: 4px;
       }

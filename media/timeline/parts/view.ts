@@ -322,7 +322,7 @@ export class View extends LitElement {
           this.scroller.scrollTop += dy / this.#scrollScale;
           this.#pan(dx);
         },
-        zoom: (x, factor) => this.#zoom(plotX(x), factor),
+        zoom: (x, factor) => this.#zoomAt(plotX(x), factor),
         scroll: (dy) => {
           if (dy < 0 && this.scroller.scrollTop > 0) this.#stopFollowing();
           this.scroller.scrollTop += dy;
@@ -354,10 +354,18 @@ export class View extends LitElement {
     this.#changed();
   }
 
-  #zoom(x: number, factor: number): void {
+  /** Who zooms with the pointer looks at what is under it: that stays, and the newest may go on without. */
+  #zoomAt(x: number, factor: number): void {
+    this.#stopFollowing();
     this.#viewport = this.#viewport.zoomed(Math.max(0, x), factor);
-    // While following, the newest stays where it is and the span changes.
-    if (this.following) this.#followSpan = this.#viewport.span;
+    this.#followSpan = this.#viewport.span;
+    this.#changed();
+  }
+
+  /** By keys: around the middle or, while following, with the newest where it is. */
+  #zoom(factor: number): void {
+    this.#viewport = this.#viewport.zoomed(this.#viewport.width / 2, factor);
+    this.#followSpan = this.#viewport.span;
     this.#changed();
   }
 
@@ -451,11 +459,11 @@ export class View extends LitElement {
         return;
       }
       case 'zoomIn': {
-        this.#zoom(width / 2, 1 / 1.5);
+        this.#zoom(1 / 1.5);
         return;
       }
       case 'zoomOut': {
-        this.#zoom(width / 2, 1.5);
+        this.#zoom(1.5);
         return;
       }
       case 'fit': {

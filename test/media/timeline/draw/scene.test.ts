@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { exchangeAt, sceneOf, type LaneScene, type Scene } from '../../../../media/timeline/draw/scene';
+import { Trace } from '../../../../media/timeline/model/trace';
+import { Viewport } from '../../../../media/timeline/viewport';
+import { scenarios } from '../../../ui/scenarios';
+import { Traffic } from '../../../ui/traffic';
+
+function sceneFrom(
+  trace: Trace,
+  viewport: Viewport,
+  now: number,
+  part: { scroll?: number; height?: number; selected?: number } = {},
+): Scene {
+  return sceneOf({
+    trace,
+    viewport,
+    scroll: part.scroll ?? 0,
+    height: part.height ?? 10_000,
+    laneHeight: 40,
+    slots: 4,
+    now,
+    selectedExchange: part.selected,
+    selectedConnection: undefined,
+    measure: (text) => text.length * 7,
+  });
+}
+
+function traceOf(write: (traffic: Traffic) => void, now = 1000): Trace {
+  const traffic = new Traffic();
+  write(traffic);
+  const trace = new Trace(200_000);
+  trace.append(traffic.batch(now));
+  return trace;
+}
+
+function onlyLane(scene: Scene): LaneScene {
+  assert.equal(scene.lanes.length, 1);
+  const [lane] = scene.lanes;
+  assert.ok(lane);
+  return lane;
+}
+
+const second = new Viewport(0, 1000, 1000);
+
+describe('sceneOf', () => {
+  it('makes only the lanes in view', () => {
+    const trace = traceOf((traffic) => {
+      for (let count = 0; count < 500; count++) traffic.connection(count, 40_000 + count);
+    });
+    const { lanes } = sceneFrom(trace, second, 1000, { scroll: 4000, height: 200 });
+    assert.deepEqual(
+      lanes.map((lane) => [lane.connection, lane.top]),
+      [
+        [101, 0],
+        [102, 40],
+        [103, 80],
+        [104, 120],
+        [105, 160],
+      ],
+    );
+  });
+
+  it('shows a connection without a request as a line from its accept on', () => {
+    const lane = onlyLane(
+      sceneFrom(
+        traceOf((traffic) => traffic.connection(200, 54310)),
+        second,
+        900,
+      ),
+    );
+    assert.deepEqual([lane.accept, lane.pieces.length, lane.lineOpen], [200, 0, true]);
+    assert.deepEqual(lane.line, [{ from: 200, to: 900 }]);
+    assert.equal(lane.summary, 'no request yet');
+  });
+
+  it('ends the line where the connection closed, says how, and names the request', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(100, 54310);
+      traffic.exchange(connection, { at: 110, target: '/broken', app: 20, status: 500, outcome: 'app error' });
+      traffic.close(connection, 150, 'client', 'RST', 4);
+    });
+    const lane = onlyLane(sceneFrom(trace, second, 1000));
+    assert.deepEqual([lane.close?.x, lane.close?.tone, lane.lineOpen], [154, 'error', false]);
+    assert.deepEqual(
+      lane.labels.map(({ text, where, tone }) => [text, where, tone]),
+      [
+        ['RST', 'mark', 'error'],
+        ['GET /broken 500', 'after', 'error'],
+      ],
+    );
+    assert.ok(lane.pieces.some((piece) => piece.phase === 'app' && piece.colour === 'error'));
+    assert.equal(lane.summary, '1 request · client left (RST)');
+  });
+
+  it('shows a refused request, which never reached the app', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(100, 54310);
+      traffic.exchange(connection, { at: 110, target: '', method: '', outcome: 'refused', status: 400 });
+    });
+    const lane = onlyLane(sceneFrom(trace, second, 1000));
+    assert.ok(lane.pieces.length > 0 && lane.pieces.every((piece) => piece.phase !== 'app'));
+    assert.deepEqual(
+      lane.labels.map(({ text, tone }) => [text, tone]),
+      [['unreadable request 400', 'warning']],
+    );
+  });
+
+  it('is alive only while something in view is in progress', () => {
+    const trace = traceOf((traffic) => {
+      traffic.exchange(traffic.connection(100, 54310), { at: 110, target: '/slow' });
+    });
+    const scene = sceneFrom(trace, second, 600);
+    assert.equal(scene.alive, true);
+    const app = onlyLane(scene).pieces.find((piece) => piece.phase === 'app');
+    assert.ok(app);
+    assert.deepEqual([Math.round(app.x + app.width), app.open], [600, true]);
+    assert.equal(sceneFrom(trace, new Viewport(700, 200, 1000), 600).alive, false);
+    assert.equal(sceneFrom(trace, second, 600, { scroll: 40, height: 40 }).alive, false);
+  });
+
+  it('merges what would share pixels, and still shows the one that failed', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(0, 54310);
+      for (let count = 0; count < 5000; count++) {
+        const failed = count === 2500;
+        const outcome = failed ? 'app error' : 'complete';
+        traffic.exchange(connection, {
+          at: 1 + count * 0.18,
+          target: '/',
+          app: 0.05,
+          status: failed ? 500 : 200,
+          outcome,
+        });
+      }
+    });
+    const lane = onlyLane(sceneFrom(trace, new Viewport(0, 1000, 500), 1000));
+    assert.ok(lane.pieces.length < 10, `${lane.pieces.length} pieces`);
+    const error = lane.pieces.find((piece) => piece.colour === 'error');
+    assert.ok(error && Math.abs(error.x - 225) < 3, `at ${error?.x}`);
+    assert.deepEqual(
+      lane.labels.map((label) => label.text),
+      ['5,000 requests'],
+    );
+  });
+
+  it('draws at most 10,000 rectangles in full and each further bar as one', () => {
+    const { traffic, now } = scenarios.busy();
+    const trace = new Trace(10_000);
+    trace.append(traffic.batch(now));
+    const scene = sceneFrom(trace, new Viewport(0, now, 60_000), now);
+    const pieces = scene.lanes.flatMap((lane) => lane.pieces);
+    assert.ok(pieces.length > 10_000 && pieces.length <= 10_000 + 7 + 5000, `${pieces.length} rectangles`);
+  });
+
+  it('finds a bar that began before the window, also among pipelined ones', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(0, 54310);
+      traffic.exchange(connection, { at: 10, target: '/long', app: 800 });
+      for (let count = 0; count < 3; count++)
+        traffic.exchange(connection, { at: 20 + count, target: '/next', app: 850 });
+    });
+    const lane = onlyLane(sceneFrom(trace, new Viewport(500, 100, 1000), 1000));
+    assert.equal(lane.pieces.filter((piece) => piece.phase === 'app').length, 4);
+  });
+
+  it('says where a lane is that has nothing in the window', () => {
+    const trace = traceOf((traffic) => {
+      traffic.close(traffic.connection(100, 54310), 200, 'server', 'FIN');
+      traffic.connection(900, 54311);
+    });
+    const { lanes } = sceneFrom(trace, new Viewport(400, 100, 1000), 1000);
+    assert.deepEqual(
+      lanes.map((lane) => lane.elsewhere),
+      ['earlier', 'later'],
+    );
+  });
+
+  it('marks the selected exchange and its lane', () => {
+    const trace = traceOf((traffic) => {
+      traffic.exchange(traffic.connection(0, 54310), { at: 100, target: '/', app: 50 });
+      traffic.exchange(traffic.connection(0, 54311), { at: 100, target: '/', app: 50 });
+    });
+    const { lanes } = sceneFrom(trace, second, 1000, { selected: 2 });
+    assert.deepEqual(
+      lanes.map((lane) => [lane.selected, lane.chosen?.from]),
+      [
+        [false, undefined],
+        [true, 100],
+      ],
+    );
+  });
+
+  it('draws queued calls on top of running ones in the strip', () => {
+    const trace = traceOf((traffic) => {
+      traffic.exchange(traffic.connection(0, 54310), { at: 100, target: '/', app: 300 });
+      traffic.exchange(traffic.connection(0, 54311), { at: 150, target: '/', wait: 250, app: 100 });
+    });
+    const { strip } = sceneFrom(trace, new Viewport(0, 1000, 100), 1000);
+    const at = (column: number): (number | undefined)[] => [
+      strip.running[column],
+      strip.demand[column],
+      strip.connections[column],
+    ];
+    assert.deepEqual(
+      [at(5), at(12), at(25), at(45), at(70)],
+      [
+        [0, 0, 2],
+        [1, 1, 2],
+        [1, 2, 2],
+        [1, 1, 2],
+        [0, 0, 2],
+      ],
+    );
+    assert.equal(strip.until, 100);
+  });
+});
+
+describe('exchangeAt', () => {
+  const trace = traceOf((traffic) => {
+    const connection = traffic.connection(0, 54310);
+    traffic.exchange(connection, { at: 100, target: '/1', app: 10 });
+    traffic.exchange(connection, { at: 200, target: '/2', app: 10 });
+  });
+
+  it('finds what is under the time, or near it', () => {
+    assert.equal(exchangeAt(trace, 1, 105, 0, 1000), 1);
+    assert.equal(exchangeAt(trace, 1, 195, 6, 1000), 2);
+    assert.equal(exchangeAt(trace, 1, 150, 6, 1000), undefined);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { HostLink } from '../../../media/timeline/hostLink';
+import type { FromWebview, ToWebview } from '../../../src/core/trace/messages';
+import { Traffic } from '../../ui/traffic';
+
+const batch = new Traffic().batch(0);
+
+function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
+  const said: FromWebview[] = [];
+  const got: string[] = [];
+  const link = new HostLink((message) => said.push(message), {
+    snapshot: (_batch, capacity) => got.push(`snapshot of ${capacity}`),
+    batch: () => got.push('batch'),
+    state: (state) => got.push(state.status),
+  });
+  return { link, said, got };
+}
+
+describe('HostLink', () => {
+  const snapshot = (number: number): ToWebview => ({ type: 'snapshot', number, batch, capacity: 10 });
+  const numbered = (number: number): ToWebview => ({ type: 'batch', number, batch });
+
+  it('speaks first, takes the snapshot, then the batches in order', () => {
+    const { link, said, got } = linked();
+    link.ready();
+    for (const message of [snapshot(4), numbered(5), numbered(6)]) link.receive(message);
+    assert.deepEqual(said, [{ type: 'ready' }]);
+    assert.deepEqual(got, ['snapshot of 10', 'batch', 'batch']);
+  });
+
+  it('asks anew where a batch is missing, and lets pass what comes before the answer', () => {
+    const { link, said, got } = linked();
+    link.ready();
+    for (const message of [snapshot(1), numbered(3), numbered(4), snapshot(4), numbered(5)]) link.receive(message);
+    assert.equal(said.length, 2);
+    assert.deepEqual(got, ['snapshot of 10', 'snapshot of 10', 'batch']);
+  });
+
+  it('drops what the snapshot holds already', () => {
+    const { link, said, got } = linked();
+    link.ready();
+    for (const message of [numbered(1), snapshot(2), numbered(2), numbered(3)]) link.receive(message);
+    assert.equal(said.length, 1);
+    assert.deepEqual(got, ['snapshot of 10', 'batch']);
+  });
+
+  it('gets answers from the host through rpc, and its errors', async () => {
+    const { link, said } = linked();
+    const good = link.host.copy('text');
+    const bad = link.host.run('start');
+    const calls = said.flatMap((message) =>
+      message.type === 'rpc' ? [message.data as { i: string; m: string; a: unknown[] }] : [],
+    );
+    assert.deepEqual(
+      calls.map(({ m, a }) => [m, a]),
+      [
+        ['copy', ['text']],
+        ['run', ['start']],
+      ],
+    );
+    link.receive({ type: 'rpc', data: { t: 's', i: calls[0]?.i, r: undefined } });
+    link.receive({ type: 'rpc', data: { t: 's', i: calls[1]?.i, e: new Error('no') } });
+    await good;
+    await assert.rejects(bad, /no/);
+  });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { freshState, restoredState, type SavedState } from '../../../media/timeline/savedState';
+
+describe('restoredState', () => {
+  it('comes back from what was saved', () => {
+    const saved: SavedState = {
+      selection: { kind: 'exchange', id: 12 },
+      follow: false,
+      paused: true,
+      inspectorWidth: 0.5,
+      inspectorHeight: 0.3,
+      inspectorOpen: false,
+    };
+    assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
+  });
+
+  it('starts afresh from nothing and from nonsense', () => {
+    for (const nonsense of [undefined, null, 7, 'x', [], { selection: 5 }, { selection: { kind: 'x', id: 1 } }]) {
+      assert.deepEqual(restoredState(nonsense), freshState);
+    }
+    assert.deepEqual(
+      restoredState({ follow: 'no', inspectorWidth: 'NaN', selection: { kind: 'exchange', id: 1.5 } }),
+      freshState,
+    );
+  });
+
+  it('lets neither pane vanish', () => {
+    assert.equal(restoredState({ inspectorWidth: 40 }).inspectorWidth, 0.8);
+    assert.equal(restoredState({ inspectorHeight: -1 }).inspectorHeight, 0.15);
+  });
+});

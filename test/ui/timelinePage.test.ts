@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../harness/chromium';
+import { serveTimelinePage } from './timelinePage';
+
+/** The page in a real browser, under the webview's policy; the trace is written, the rest is the product. */
+describe('The timeline page', () => {
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof serveTimelinePage>>;
+  let page: Page;
+  const complaints: string[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    [browser, served] = await Promise.all([launchChromium(), serveTimelinePage()]);
+  });
+  after(async () => {
+    await browser.close();
+    served.close();
+  });
+  beforeEach(async () => {
+    complaints.length = 0;
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('favicon')),
+      [],
+    );
+  });
+
+  const open = (query: string): Promise<unknown> => page.goto(`${served.url}?${query}`);
+  const picture = (): Locator => page.getByRole('application', { name: 'Request timeline' });
+  const inspector = (): Locator => page.getByRole('region', { name: 'Inspector' });
+  const asked = async (): Promise<string> => (await page.locator('body').getAttribute('data-asked')) ?? '';
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+
+  it('shows a lane for each connection and says the same in words', async () => {
+    await open('scenario=mixed');
+    await picture().waitFor();
+    const canvas = page.locator('canvas');
+    await assertEventually(async () => (await canvas.getAttribute('data-lanes')) === '12');
+    assert.equal(await canvas.getAttribute('data-exchanges'), '14');
+    const items = page.getByRole('list', { name: 'Connections' }).getByRole('listitem');
+    await assertEventually(async () => (await items.count()) === 12);
+    assert.match(
+      (await items.nth(0).textContent()) ?? '',
+      /^127\.0\.0\.1:54310 ⇄ 127\.0\.0\.1:8888, 1 request · closed by server: GET \/slow\?seconds=1\.2 200, /,
+    );
+    assert.match((await items.nth(6).textContent()) ?? '', /no request yet$/);
+  });
+
+  it('paints something: the canvas holds the colours of the phases', async () => {
+    await open('scenario=mixed&theme=dark');
+    await picture().waitFor();
+    await assertEventually(async () => {
+      const purple = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === 0xb1 && data[at + 1] === 0x80 && data[at + 2] === 0xd7) count++;
+        }
+        return count;
+      });
+      return purple > 5000;
+    });
+  });
+
+  it('walks through requests by keys and shows each phase of the selected one', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    const rows = inspector().getByRole('table', { name: 'Phases' });
+    for (const phase of ['recv', 'parse', 'environ', 'app call', 'sendall', 'close']) {
+      await rows.getByText(phase, { exact: true }).first().waitFor();
+    }
+    await rows.getByText('application(environ, start_response) ran').waitFor();
+    assert.ok((await rows.getByText('measured').count()) >= 6);
+    await page.keyboard.press('n');
+    await inspector()
+      .getByRole('heading', { name: /seconds=1\.8/ })
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await inspector().getByRole('heading', { name: 'Server' }).waitFor();
+  });
+
+  it('masks what must not be shown unasked, and shows traffic as text', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    await inspector().getByRole('tab', { name: 'Request' }).click();
+    const fields = inspector().getByRole('table', { name: 'Header fields' }).first();
+    await fields.getByText('curl/8.9.1').waitFor();
+    assert.doesNotMatch((await fields.textContent()) ?? '', /s3cr3t|abc123/);
+    await fields.getByRole('button', { name: 'Reveal Cookie' }).click();
+    await fields.getByText('session=abc123; theme=<b>dark</b>').waitFor();
+    assert.doesNotMatch((await fields.textContent()) ?? '', /s3cr3t/);
+  });
+
+  it('shows the traceback of the app’s error', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    for (let count = 0; count < 20; count++) {
+      if (await inspector().getByRole('heading', { name: '/broken' }).isVisible()) break;
+      await page.keyboard.press('n');
+    }
+    await inspector().getByText('The app raised ZeroDivisionError: division by zero.').waitFor();
+    await inspector().getByText('return 1 / 0').waitFor();
+  });
+
+  it('selects a bar by click and a connection by its title, and speaks it', async () => {
+    await open('scenario=mixed');
+    await picture().click({ position: { x: 330, y: 107 } });
+    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    await page.getByText('GET /slow?seconds=1.2 200, 1.29 s (accept').first().waitFor({ state: 'attached' });
+    await picture().click({ position: { x: 60, y: 107 } });
+    await inspector().getByRole('heading', { name: 'Connection 1' }).waitFor();
+    await inspector().getByText('closed by server').waitFor();
+    await inspector()
+      .getByRole('button', { name: /GET \/slow/ })
+      .click();
+    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+  });
+
+  it('stops to follow when somebody looks back, says so, and follows again', async () => {
+    await open('scenario=mixed');
+    const follow = button('Follow');
+    assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+    await picture().focus();
+    await page.keyboard.press('ArrowLeft');
+    await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
+    await button('Follow the newest').click();
+    await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'true');
+  });
+
+  it('stands still while paused, counts what comes, and shows it afterwards', async () => {
+    await open('scenario=empty&live=100');
+    await picture().waitFor();
+    await button('Pause').click();
+    const canvas = page.locator('canvas');
+    await page.getByRole('button', { name: /^Paused, [1-9]\d* new$/ }).waitFor();
+    const before = Number(await canvas.getAttribute('data-exchanges'));
+    await page.waitForTimeout(300);
+    assert.equal(Number(await canvas.getAttribute('data-exchanges')), before);
+    await button('Resume').click();
+    await assertEventually(async () => Number(await canvas.getAttribute('data-exchanges')) > before + 20);
+  });
+
+  it('clears in the host, and asks for commands by their names', async () => {
+    await open('scenario=mixed');
+    await picture().waitFor();
+    for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await button(name).click();
+    await button('Server at 127.0.0.1:8888: Open in Browser').click();
+    await button('Clear').click();
+    await page.getByRole('heading', { name: 'Ready for the first request' }).waitFor();
+    assert.equal(await asked(), 'run restart\nrun stop\nrun setAppFile\nrun openInBrowser\nclear\n');
+  });
+
+  it('says what to do next where there is nothing to see', async () => {
+    const cases: [string, string, string, string][] = [
+      ['state=stopped', 'The server is stopped', 'Start Server', 'run start'],
+      ['state=stopped&app=', 'Which app should run?', 'Set App File…', 'run setAppFile'],
+      ['state=stopped&restricted', 'Restricted Mode', 'Manage Workspace Trust', 'run manageTrust'],
+      ['state=failed&problem=No+Python.', 'The server could not run your app', 'Show Log', 'run showLog'],
+      ['', 'Ready for the first request', 'Open in Browser', 'run openInBrowser'],
+      ['', 'Ready for the first request', 'Copy the curl line', 'copy curl http://127.0.0.1:8888/'],
+    ];
+    for (const [query, heading, name, wanted] of cases) {
+      await open(`scenario=empty&${query}`);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      await page.getByRole('region', { name: 'What to do next' }).getByRole('button', { name }).click();
+      assert.equal(await asked(), `${wanted}\n`);
+    }
+  });
+
+  it('draws no frame while nothing changes', async () => {
+    await open('scenario=first');
+    await picture().waitFor();
+    await page.waitForTimeout(700);
+    const frames = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let count = 0;
+          const real = window.requestAnimationFrame.bind(window);
+          window.requestAnimationFrame = (callback) => {
+            count++;
+            return real(callback);
+          };
+          setTimeout(() => resolve(count), 1000);
+        }),
+    );
+    assert.equal(frames, 0);
+  });
+
+  it('keeps up with 10,000 requests a second over 100,000 on show', async function () {
+    this.timeout(60_000);
+    await open('scenario=dense&live=10000');
+    await button('Zoom to Fit').click();
+    await page.waitForTimeout(1500);
+    const late = await page.evaluate(async () => {
+      const gaps: number[] = [];
+      let last = performance.now();
+      while (gaps.length < 60) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        gaps.push(performance.now() - last);
+        last = performance.now();
+      }
+      return gaps.sort((a, b) => a - b)[30] ?? Infinity;
+    });
+    // 17 ms on a quiet machine; the bound only has to tell fluid from stuck.
+    assert.ok(late < 100, `half of the frames took ${late.toFixed(0)} ms or more`);
+  });
+
+  it('fits into a narrow panel', async () => {
+    await page.setViewportSize({ width: 400, height: 800 });
+    await open('scenario=mixed');
+    await picture().click({ position: { x: 170, y: 107 } });
+    await inspector().waitFor();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.equal(overflow, 0);
+    const box = await button('Close Inspector').boundingBox();
+    assert.ok(box && box.x + box.width <= 400);
+  });
+});
+
+async function assertEventually(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) assert.fail(`did not become true: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
