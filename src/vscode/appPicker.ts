@@ -59,7 +59,7 @@ export async function pickApp(current: string): Promise<Choice | undefined> {
   try {
     const picked = await new Promise<AppItem | undefined>((resolve) => {
       quickPick.onDidAccept(() => {
-        const [item] = quickPick.activeItems;
+        const [item] = quickPick.selectedItems;
         if (item?.choose) resolve(item);
       });
       quickPick.onDidHide(() => resolve(undefined));

@@ -202,23 +202,27 @@ export class Launcher {
   }
 
   async #offerRepair(problem: Problem): Promise<void> {
-    const actions = [this.#logAction, this.#timelineAction, this.#setAppAction];
     const missing = missingModuleOf(problem);
     const project = this.#projects.current;
-    if (missing !== undefined && project) {
-      const current = this.#overview.interpreter?.path ?? '';
-      const other = await this.#python.findWithModule(project, missing, current);
-      if (other) {
-        actions.unshift({
-          label: `Use Python ${other.version} (${other.reason})`,
-          run: async () => {
-            await this.#changeOwn(() => this.#projects.setPython(project.folder, other.path));
-            await this.restart();
-          },
-        });
-      }
+    const current = this.#overview.interpreter?.path ?? '';
+    const other =
+      missing !== undefined && project ? await this.#python.findWithModule(project, missing, current) : undefined;
+    if (!other || !project) {
+      const actions = [this.#logAction, this.#timelineAction, this.#setAppAction];
+      this.#offer('error', problem.message, actions);
+      return;
     }
-    this.#offer('error', problem.message, actions);
+    const use: Action = {
+      label: `Use Python ${other.version}`,
+      run: async () => {
+        await this.#changeOwn(() => this.#projects.setPython(project.folder, other.path));
+        await this.restart();
+      },
+    };
+    this.#offer('error', `${problem.message} Python ${other.version}, ${other.reason}, has it.`, [
+      use,
+      this.#logAction,
+    ]);
   }
 
   #sayRestricted(): void {
