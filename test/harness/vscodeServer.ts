@@ -82,6 +82,9 @@ export class VsCodeServer {
     });
     const pieces: string[] = [];
     const output = (): string => pieces.join('');
+    const leave = (): void => signal(child, 'SIGKILL');
+    process.once('exit', leave);
+    child.once('close', () => process.off('exit', leave));
     const port = await listening(child, pieces);
     return new VsCodeServer(port, output, child, data, options.token);
   }
@@ -129,8 +132,15 @@ const quietSettings = {
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
   if (child.pid === undefined) return;
-  if (process.platform === 'win32') child.kill(name);
-  else process.kill(-child.pid, name);
+  if (process.platform === 'win32') {
+    child.kill(name);
+    return;
+  }
+  try {
+    process.kill(-child.pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error; // ended meanwhile
+  }
 }
 
 function listening(child: ChildProcess, pieces: string[]): Promise<number> {
