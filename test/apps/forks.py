@@ -38,8 +38,11 @@ def processes():
 
 
 def descriptors():
-    """Which descriptors a program started by the app sees."""
-    script = "import os; print(sorted(int(fd) for fd in os.listdir('/proc/self/fd'))[:-1])"
+    """What the descriptors are that a program started by the app sees."""
+    script = (
+        "import os; own = '/proc/self/fd/'; paths = [own + fd for fd in os.listdir(own)];"
+        "print(' '.join(os.readlink(path) for path in paths if os.path.exists(path)))"
+    )
     return subprocess.run(
         [sys.executable, "-S", "-c", script], close_fds=False, stdout=subprocess.PIPE, check=True
     ).stdout

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { callFlags, fromWorker, headerSize, streams, toWorker, type ToWorkerType } from '../../src/core/wsgi/frames';
@@ -168,13 +169,16 @@ export class WorkerClient {
     const slots = String(options.slots ?? 4);
     this.process = spawn(options.python ?? python, [bridge, '--app', app, '--folder', folder, '--slots', slots], {
       cwd: folder,
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...options.env },
+      env: { ...process.env, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     const [input, output, errors, nudges] = this.process.stdio;
     assert.ok(input && output && errors && nudges && 'write' in nudges);
     this.input = input;
     this.nudges = nudges;
+    // A test that fails leaves its worker behind: that must not keep this process alive, and ends with it.
+    this.process.unref();
+    for (const pipe of this.process.stdio) if (pipe instanceof Socket) pipe.unref();
     // A worker that has gone makes the next write fail; the tests look at its exit instead.
     for (const pipe of [input, nudges]) pipe.on('error', () => this.wake());
     output.on('data', (bytes: Buffer) => this.receive(bytes));

@@ -51,7 +51,7 @@ def _file_of(target: str, folder: str) -> str | None:
         inner = os.path.join(path, "__init__.py")
         if os.path.isfile(inner):
             return inner
-        if looks_like_file:
+        if not os.path.isfile(path + ".py"):
             raise AppProblem("app-not-found", "%s is a folder, not an app: choose a file in it." % target)
         return None
     if os.path.isfile(path):
@@ -89,11 +89,11 @@ def _import_file(path: str, target: str) -> object:
 
 
 def _import_by_location(path: str, target: str) -> object:
-    from importlib.util import module_from_spec, spec_from_file_location
     from importlib.machinery import SourceFileLoader
-    import re
+    from importlib.util import module_from_spec, spec_from_file_location
 
-    name = "lifeline_app_" + re.sub(r"\W", "_", os.path.splitext(os.path.basename(path))[0])
+    stem = os.path.splitext(os.path.basename(path))[0]
+    name = "lifeline_app_" + "".join(letter if letter.isalnum() else "_" for letter in stem)
     spec = spec_from_file_location(name, path, loader=SourceFileLoader(name, path))
     module = module_from_spec(spec)
     sys.modules[name] = module
@@ -124,7 +124,7 @@ def _importing(run, name: str, target: str) -> object:
 def _import_problem(error: BaseException, name: str, target: str) -> AppProblem:
     from .problem import describe, traceback_text
 
-    text = traceback_text(error, hides_import=True)
+    text = traceback_text(error)
     if isinstance(error, ModuleNotFoundError):
         missing = error.name or ""
         # The module itself is missing, or a package on the way to it, and not something that it imports.
@@ -150,13 +150,23 @@ def _import_problem(error: BaseException, name: str, target: str) -> AppProblem:
             % target,
             text,
         )
-    return AppProblem("app-import-error", "Importing %s raised %s." % (target, describe(error)), text)
+    return AppProblem("app-import-error", "Importing %s raised %s.%s" % (target, describe(error), _hiding()), text)
+
+
+def _hiding() -> str:
+    """Names the files of the project that stand in for modules of the standard library, mostly by accident."""
+    library = getattr(sys, "stdlib_module_names", ())  # since Python 3.10
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if name in library and _is_below(path, os.getcwd()) and "site-packages" not in path:
+            return " Your file %s hides Python's own module %s: rename it." % (os.path.basename(path), name)
+    return ""
 
 
 def _discover(search: AppSearch) -> tuple[object, str]:
     for name in ("application", "app"):
         found = search.get(name)
-        if search.looks_like_app(found):
+        if not isinstance(found, type) and search.may_be_app(found):
             return found, name
     names = search.apps()
     if len(names) == 1:
@@ -258,8 +268,10 @@ def _files_beside(path: str) -> list[str]:
 
 
 def _near(name: str, candidates: list[str]) -> str:
-    from difflib import get_close_matches
-
+    try:
+        from difflib import get_close_matches
+    except Exception:  # a file of the project hides a module that difflib needs: no suggestion, but still a message
+        return ""
     near = get_close_matches(name, candidates, 3, 0.5) or candidates[:5]
     return " Did you mean %s?" % " or ".join(near) if near else ""
 

@@ -25,12 +25,12 @@ class AppSearch:
 
     def looks_like_app(self, value: object) -> bool:
         """Stricter than `may_be_app`: a helper function with two parameters is no application."""
-        if isinstance(value, type) or not callable(value):
+        if isinstance(value, type) or not self.may_be_app(value):
             return False
-        code = getattr(value, "__code__", None)
-        if code is None:
-            return self.may_be_app(value)
-        return self.may_be_app(value) and code.co_varnames[:1] != () and code.co_varnames[0].startswith("env")
+        code = getattr(_function_of(value), "__code__", None)
+        # Frameworks call the first parameter environ or env, and the second start_response.
+        names = code.co_varnames[: code.co_argcount] if code else ()
+        return any(name.startswith(("env", "start_resp")) for name in names)
 
     def may_be_app(self, value: object) -> bool:
         """Whether it can be called with two positional arguments, as far as that can be seen."""
@@ -39,20 +39,15 @@ class AppSearch:
         if isinstance(value, type):
             # A class whose instances are iterables is an application too (PEP 3333), where the user says so.
             return True
-        code = getattr(value, "__code__", None)
-        bound = getattr(value, "__self__", None) is not None
-        if code is None:
-            method = type(value).__call__
-            code = getattr(method, "__code__", None)
-            bound = True
+        function = _function_of(value)
+        code = getattr(function, "__code__", None)
         if code is None:
             # Written in C: it does not say what it takes.
-            return hasattr(value, "wsgi_app") or type(value).__module__ not in ("builtins", "typing")
-        least = 2 + bound
-        defaults = getattr(value if hasattr(value, "__code__") else type(value).__call__, "__defaults__", None) or ()
-        return code.co_argcount - len(defaults) <= least and (
-            code.co_argcount >= least or bool(code.co_flags & _takes_more)
-        )
+            return True
+        is_bound = function is not value or getattr(value, "__self__", None) is not None
+        wanted = 2 + is_bound
+        least = code.co_argcount - len(getattr(function, "__defaults__", None) or ())
+        return least <= wanted and (code.co_argcount >= wanted or bool(code.co_flags & _takes_more))
 
     def hint(self) -> str:
         """What the module offers instead."""
@@ -72,3 +67,8 @@ class AppSearch:
             if callable(value) and getattr(value, "__module__", None) == self.module.__name__
         ]
         return " Its callables are %s." % ", ".join(callables[:10]) if callables else " It has no callables at all."
+
+
+def _function_of(value: object) -> object:
+    """What runs when the value is called."""
+    return value if hasattr(value, "__code__") else type(value).__call__

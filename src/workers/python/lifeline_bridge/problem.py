@@ -6,7 +6,13 @@ Imported when something has gone wrong, and not before: `traceback` is slow to i
 from __future__ import annotations
 
 import os
-from traceback import TracebackException
+
+try:
+    from traceback import TracebackException
+except Exception:
+    # A file of the project is called like a module of the standard library that `traceback` needs, token.py say. That
+    # may be just the error to tell about.
+    TracebackException = None
 
 _here = os.path.dirname(os.path.abspath(__file__))
 _longest_traceback = 100_000
@@ -36,29 +42,42 @@ def describe(error: BaseException) -> str:
     return "%s: %s" % (name, text.rstrip(".")) if text else name
 
 
-def traceback_text(error: BaseException, hides_import: bool = False) -> str:
-    """The traceback as Python prints it, without the frames of the bridge (and of the import machinery)."""
-    whole = TracebackException.from_exception(error)
-    _strip(whole, hides_import, set())
-    text = "".join(whole.format())
+def traceback_text(error: BaseException, hides_bridge: bool = True) -> str:
+    """The traceback as Python prints it, without the frames of the bridge and of the import machinery."""
+    if TracebackException is None:
+        text = _plain_text(error)
+    else:
+        whole = TracebackException.from_exception(error)
+        if hides_bridge:
+            _strip(whole, set())
+        text = "".join(whole.format())
     if len(text) > _longest_traceback:
         half = _longest_traceback // 2
         text = text[:half] + "\n… %d characters left out …\n" % (len(text) - 2 * half) + text[-half:]
     return text
 
 
-def _strip(part: TracebackException, hides_import: bool, seen: set) -> None:
+def _plain_text(error: BaseException) -> str:
+    lines = ["Traceback (most recent call last):\n"]
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if not _is_hidden(code.co_filename):
+            lines.append('  File "%s", line %s, in %s\n' % (code.co_filename, step.tb_lineno, code.co_name))
+        step = step.tb_next
+    return "".join(lines) + describe(error) + "\n"
+
+
+def _strip(part, seen: set) -> None:
     if id(part) in seen:
         return
     seen.add(id(part))
-    part.stack[:] = [frame for frame in part.stack if not _is_ours(frame.filename, hides_import)]
+    part.stack[:] = [frame for frame in part.stack if not _is_hidden(frame.filename)]
     # Groups of exceptions came with Python 3.11.
     for other in (part.__cause__, part.__context__, *(getattr(part, "exceptions", None) or ())):
         if other is not None:
-            _strip(other, hides_import, seen)
+            _strip(other, seen)
 
 
-def _is_ours(filename: str, hides_import: bool) -> bool:
-    if hides_import and filename.startswith("<frozen importlib"):
-        return True
-    return os.path.dirname(os.path.abspath(filename)) == _here
+def _is_hidden(filename: str) -> bool:
+    return filename.startswith("<frozen importlib") or os.path.dirname(os.path.abspath(filename)) == _here

@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 from _collections import deque  # as in `threading`: the package `collections` costs 2 ms at start
 from _thread import allocate_lock, get_ident
+from threading import Thread
 from time import perf_counter
 
 from . import frames
@@ -68,13 +69,15 @@ class Slots:
 
     def serve(self) -> None:
         """Runs the first slot on the calling thread, the others and the watch on threads of their own."""
-        # Late: whatever app there is has most likely imported it.
-        from threading import Thread
-
+        # The main thread leads first, and runs all calls of an app that never makes others wait: some libraries work
+        # on the main thread only.
+        first = Slot(1)
+        self._reading.acquire()
+        first.leads = True
         for number in range(2, self._count + 1):
             Thread(target=self._guard, args=(self._work, Slot(number)), name="slot %d" % number, daemon=True).start()
         Thread(target=self._guard, args=(self._watch,), name="watch", daemon=True).start()
-        self._guard(self._work, Slot(1))
+        self._guard(self._work, first)
 
     def wait(self, call: Call, is_ready) -> None:
         """Blocks the calling thread, which runs `call`, until `is_ready()`."""
@@ -284,8 +287,8 @@ class Slots:
             self._die(error)
 
     def _die(self, error: BaseException) -> None:
-        from traceback import format_exception
+        from .problem import traceback_text
 
-        text = "".join(format_exception(type(error), error, error.__traceback__))
+        text = traceback_text(error, hides_bridge=False)
         os.write(2, b"The app worker of Request Lifeline failed:\n" + text.encode("utf-8", "backslashreplace"))
         os._exit(70)
