@@ -38,8 +38,8 @@ export interface AppWorkerEvents {
  * One process that runs the user's application.
  *
  * Frames to it are gathered for one event-loop turn and written as one block. Its reading thread runs calls itself,
- * one after another; when none has ended for `patienceMs` while some are outstanding, a nudge wakes its other threads.
- * No timer runs while no call is outstanding, or while nothing new was sent since the last nudge.
+ * one after another; when none has ended for a moment while some have not begun, a nudge wakes its other threads. The
+ * worker answers a nudge by telling which calls run, so no timer goes on while all calls, or all slots, are known to run.
  */
 export class AppWorker {
   readonly #options: AppWorkerOptions;
@@ -50,14 +50,16 @@ export class AppWorker {
   readonly #nudgePipe: Writable | null;
   readonly #writer = new FrameWriter();
   readonly #calls = new Map<number, Call>();
+  /** Those of them that are known to run. */
+  readonly #running = new Set<number>();
   readonly #offset: ClockOffset;
   #lastCall = 0;
   #readAt = 0;
   #flushing = false;
   #ended = 0;
   #endedAtCheck = 0;
-  #sentSinceNudge = false;
   #patience: NodeJS.Timeout | undefined;
+  #patienceMs = shortestPatienceMs;
   #stuck = false;
   #exited = false;
   readonly #onSent = (): void => this.#sent();
@@ -137,21 +139,27 @@ export class AppWorker {
       this.#flushing = true;
       setImmediate(this.#flush);
     }
-    this.#sentSinceNudge = true;
-    this.#patience ??= setTimeout(this.#checkProgress, patienceMs);
+    this.#watch();
+  }
+
+  /** Looks after a while whether calls end, unless everything that can run is known to run. */
+  #watch(): void {
+    const waiting = this.#calls.size > this.#running.size && this.#running.size < this.#options.slots;
+    if (waiting) this.#patience ??= setTimeout(this.#checkProgress, this.#patienceMs);
   }
 
   readonly #checkProgress = (): void => {
     this.#patience = undefined;
-    if (this.#calls.size === 0) return;
-    if (this.#ended === this.#endedAtCheck) {
+    if (this.#ended !== this.#endedAtCheck || this.#calls.size === 0) {
+      this.#endedAtCheck = this.#ended;
+      this.#patienceMs = shortestPatienceMs;
+    } else {
       this.#stuck = true;
-      this.#sentSinceNudge = false;
-      this.#nudgePipe?.write(new Uint8Array(Math.max(1, this.#options.slots - 1)));
-      return;
+      this.#nudgePipe?.write(nudge);
+      // A worker that cannot answer, as C code holds its interpreter, is not asked in vain all the time.
+      this.#patienceMs = Math.min(2 * this.#patienceMs, longestPatienceMs);
     }
-    this.#endedAtCheck = this.#ended;
-    this.#patience = setTimeout(this.#checkProgress, patienceMs);
+    this.#watch();
   };
 
   #frame(type: number, id: number, bytes: Buffer, start: number, end: number): void {
@@ -164,9 +172,11 @@ export class AppWorker {
     if (!call) return; // over already: lost, or ended by abort
     switch (type) {
       case fromWorker.started:
+        this.#running.add(id);
         call.started(bytes.readUInt8(start), time(start + 1));
         break;
       case fromWorker.head:
+        this.#running.add(id);
         this.#head(call, bytes, start, end);
         break;
       case fromWorker.chunk:
@@ -266,10 +276,10 @@ export class AppWorker {
 
   #over(id: number): void {
     this.#calls.delete(id);
+    this.#running.delete(id);
     this.#ended++;
     this.#stuck = false;
-    // What was sent after the last nudge may sit behind another long call.
-    if (this.#calls.size > 0 && this.#sentSinceNudge) this.#patience ??= setTimeout(this.#checkProgress, patienceMs);
+    this.#watch();
     this.#events.roomier();
   }
 
@@ -325,4 +335,6 @@ class Handle implements CallHandle {
 }
 
 /** How long no call may end before the worker's other threads are woken. A thread that is woken costs about 20 us. */
-const patienceMs = 2;
+const shortestPatienceMs = 2;
+const longestPatienceMs = 64;
+const nudge = new Uint8Array(1);
