@@ -28,32 +28,28 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
-  /** Picks a command by its whole title, e.g. "Lifeline: Start Server". */
+  /**
+   * Picks a command by its whole title, e.g. "Lifeline: Start Server". A palette that opened before an extension was
+   * known does not learn of its commands, and an editor that opens takes the focus and so closes it: then once more.
+   */
   async command(title: string): Promise<void> {
-    // A palette that opened before an extension was known does not learn of its commands: open it again.
     for (let left = 10; left > 0; left--) {
       await this.palette(title);
-      const offered = await this.option(title)
-        .first()
-        .waitFor({ timeout: 1500 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (offered) break;
+      if (await succeeds(this.option(title).first().click({ timeout: 1500 }))) return;
       await this.page.keyboard.press('Escape');
     }
-    await this.option(title).first().click();
+    throw new Error(`the palette does not offer “${title}”`);
   }
 
   /** Opens the palette with a filter, to see what it offers. */
   async palette(filter: string): Promise<void> {
     // Right after the start the window may not listen to keys yet.
-    for (let left = 20; left > 0 && !(await this.quickInput.isVisible()); left--) {
+    for (let left = 20; left > 0; left--) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.waitFor({ timeout: 1000 }).catch(() => undefined);
+      const filled = await succeeds(this.quickInput.fill(`>${filter}`, { timeout: 1000 }));
+      if (filled) return;
     }
-    await this.quickInput.fill(`>${filter}`);
+    throw new Error('the palette does not open');
   }
 
   get quickInput(): Locator {
@@ -90,4 +86,12 @@ export class Workbench {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+/** @returns whether it came about; not within its time counts as no */
+function succeeds(attempt: Promise<void>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,12 +1,12 @@
 import type { PhaseName } from '../../../src/core/trace/phases';
-import { exchangeFlags } from '../../../src/core/trace/columns';
 import { spansOf } from '../../../src/core/trace/spans';
 import { counted, portOf } from '../format';
 import type { Trace } from '../model/trace';
-import { closeMark, laneSummary, requestName, resultName, toneOf, type Tone } from '../model/words';
+import { closeMark, laneSummary, requestName, resultName, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
 import type { Viewport } from '../viewport';
-import { leastBar, piecesOf, type Piece, type PieceRow } from './bars';
+import { barsOf, type Bar } from './laneBars';
+import { piecesOf, type Piece, type PieceRow } from './bars';
 import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
 import { stripOf, type Strip } from './strip';
 
@@ -106,7 +106,7 @@ export function sceneOf(input: SceneInput): Scene {
 function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: number; alive: boolean }): LaneScene {
   const { trace, viewport, now } = input;
   const row = trace.connection(id);
-  const bars = barsOf(input, id);
+  const bars = barsOf({ ...input, selected: input.selectedExchange }, id);
   const pieces: PaintedPiece[] = [];
   const requests: LabelRequest[] = [];
   const about: { tone: Tone; on: PhaseName | 'error' | undefined; shift: number }[] = [];
@@ -176,87 +176,6 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     chosen,
     elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
   };
-}
-
-interface Bar {
-  readonly id: number;
-  from: number;
-  to: number;
-  count: number;
-  tone: Tone;
-  hasSelected: boolean;
-  alive: boolean;
-  /** ms of waiting for a slot, and of everything */
-  waited: number;
-  total: number;
-  errors: number[];
-}
-
-/** The lane's visible exchanges, those that would share pixels merged. */
-function barsOf(input: SceneInput, connection: number): Bar[] {
-  const { trace, viewport, now } = input;
-  const ids = trace.lanes.exchangesOf(connection);
-  const table = trace.store.exchanges;
-  const { start, end, status, outcome, ready, appStart, flags } = table.columns;
-  const bars: Bar[] = [];
-  for (let index = firstVisible(input, ids); index < ids.length; index++) {
-    const id = ids[index] ?? 0;
-    const row = table.rowOf(id);
-    if (row < 0) continue;
-    const begin = start[row] ?? 0;
-    const alive = Number.isNaN(end[row] ?? NaN);
-    const length = alive ? Math.max(0, now - begin) : (end[row] ?? 0);
-    const from = viewport.x(begin);
-    if (from > viewport.width) break;
-    const to = Math.max(from + leastBar, viewport.x(begin + length));
-    if (to < 0) continue;
-    const tone = toneOf({ status: status[row] ?? 0, outcome: outcome[row] ?? 0 });
-    const waited = (flags[row] ?? 0) & exchangeFlags.queued ? orZero((appStart[row] ?? 0) - (ready[row] ?? 0)) : 0;
-    const hasSelected = id === input.selectedExchange;
-    const last = bars[bars.length - 1];
-    if (
-      last &&
-      from < last.to + 1 &&
-      to - from <= leastBar + 0.5 &&
-      (last.count > 1 || last.to - last.from <= leastBar + 0.5)
-    ) {
-      if (last.count === 1 && last.tone === 'error') last.errors.push(last.from);
-      if (tone === 'error') last.errors.push(from);
-      last.to = Math.max(last.to, to);
-      last.count++;
-      last.alive ||= alive;
-      last.hasSelected ||= hasSelected;
-      last.waited += waited;
-      last.total += length;
-    } else {
-      bars.push({ id, from, to, count: 1, tone, hasSelected, alive, waited, total: length, errors: [] });
-    }
-  }
-  return bars;
-}
-
-/** Index of the first exchange that may reach into the window. */
-function firstVisible(input: SceneInput, ids: readonly number[]): number {
-  const table = input.trace.store.exchanges;
-  const { start, end } = table.columns;
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const row = table.rowOf(ids[middle] ?? 0);
-    if (row < 0 || (start[row] ?? 0) < input.viewport.start) low = middle + 1;
-    else high = middle;
-  }
-  // Pipelined requests may still go on while the next has begun.
-  while (low > 0) {
-    const row = table.rowOf(ids[low - 1] ?? 0);
-    if (row < 0) break;
-    const length = end[row] ?? NaN;
-    if (!Number.isNaN(length) && (start[row] ?? 0) + length < input.viewport.start - leastBar * input.viewport.perPixel)
-      break;
-    low--;
-  }
-  return low;
 }
 
 function ownPieces(input: SceneInput, bar: Bar, connection: number): PaintedPiece[] {
@@ -334,37 +253,6 @@ function gaps(line: Stretch, labels: readonly Label[]): Stretch[] {
   return stretches;
 }
 
-/** The exchange of a connection at a time, or the nearest within `tolerance` ms. */
-export function exchangeAt(
-  trace: Trace,
-  connection: number,
-  time: number,
-  tolerance: number,
-  now: number,
-): number | undefined {
-  const { start, end } = trace.store.exchanges.columns;
-  let best: number | undefined;
-  let bestDistance = tolerance;
-  for (const id of trace.lanes.exchangesOf(connection)) {
-    const row = trace.store.exchanges.rowOf(id);
-    if (row < 0) continue;
-    const from = start[row] ?? 0;
-    const length = end[row] ?? NaN;
-    const to = Number.isNaN(length) ? now : from + length;
-    const distance = time < from ? from - time : time > to ? time - to : 0;
-    if (distance <= bestDistance) {
-      best = id;
-      bestDistance = distance;
-    }
-    if (from > time + tolerance) break;
-  }
-  return best;
-}
-
 function orElse(value: number, other: number): number {
   return Number.isNaN(value) ? other : value;
-}
-
-function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
 }

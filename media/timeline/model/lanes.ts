@@ -1,10 +1,12 @@
+import { Blocks, largestBlock } from './blocks';
+
 /**
  * Which lanes there are, oldest first, and which exchanges stand in each: one lane a connection. Built row by row as
  * the trace grows; lists are in order of id, which within a connection is the order of time.
  */
 export class Lanes {
   #ids: number[] = [];
-  readonly #exchanges = new Map<number, number[]>();
+  readonly #lanes = new Map<number, Lane>();
 
   get length(): number {
     return this.#ids.length;
@@ -12,16 +14,20 @@ export class Lanes {
 
   /** Takes note of a connection, whether or not it has exchanges yet. */
   addConnection(id: number): void {
-    if (this.#exchanges.has(id)) return;
-    this.#exchanges.set(id, []);
+    if (this.#lanes.has(id)) return;
+    this.#lanes.set(id, { exchanges: [], blocks: new Blocks() });
     insertSorted(this.#ids, id);
   }
 
-  /** Takes note of an exchange; again is no harm. */
+  /** Takes note of an exchange that is new or has changed. */
   addExchange(connection: number, id: number): void {
     this.addConnection(connection);
-    const list = this.#exchanges.get(connection);
-    if (list && list[indexOf(list, id)] !== id) insertSorted(list, id);
+    const lane = this.#lanes.get(connection);
+    if (!lane) return;
+    const { exchanges, blocks } = lane;
+    const position = indexOf(exchanges, id);
+    if (exchanges[position] !== id) exchanges.splice(position, 0, id);
+    blocks.changed(position);
   }
 
   /** The connection of a lane, counted from the top. */
@@ -35,24 +41,40 @@ export class Lanes {
     return this.#ids[lane] === connection ? lane : -1;
   }
 
-  /** Ids of the connection's exchanges, oldest first. */
+  /** Ids of the connection's exchanges, oldest first. The oldest may be forgotten already. */
   exchangesOf(connection: number): readonly number[] {
-    return this.#exchanges.get(connection) ?? [];
+    return this.#lanes.get(connection)?.exchanges ?? [];
+  }
+
+  /** The same in summary. */
+  blocksOf(connection: number): Blocks | undefined {
+    return this.#lanes.get(connection)?.blocks;
   }
 
   /** Drops what the trace has forgotten: exchanges below one id, and connections below another that have none left. */
   forget(firstExchange: number, firstConnection: number): void {
-    for (const [connection, list] of this.#exchanges) {
-      const gone = indexOf(list, firstExchange);
-      if (gone > 0) list.splice(0, gone);
-      if (list.length === 0 && connection < firstConnection) this.#exchanges.delete(connection);
+    for (const [connection, { exchanges, blocks }] of this.#lanes) {
+      const gone = indexOf(exchanges, firstExchange);
+      // Whole blocks only, so that those that stay keep their place.
+      const dropped = gone === exchanges.length ? gone : gone - (gone % largestBlock);
+      exchanges.splice(0, dropped);
+      if (exchanges.length > 0) blocks.dropped(dropped);
+      else this.#lanes.set(connection, { exchanges, blocks: new Blocks() });
+      if (exchanges.length === 0 && connection < firstConnection) this.#lanes.delete(connection);
     }
-    this.#ids = this.#ids.filter((id) => this.#exchanges.has(id));
+    this.#ids = this.#ids.filter((id) => this.#lanes.has(id));
   }
+}
+
+interface Lane {
+  readonly exchanges: number[];
+  readonly blocks: Blocks;
 }
 
 /** The first index whose value is not below `value`. */
 export function indexOf(sorted: readonly number[], value: number): number {
+  const last = sorted[sorted.length - 1];
+  if (last === undefined || last < value) return sorted.length;
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -64,7 +86,5 @@ export function indexOf(sorted: readonly number[], value: number): number {
 }
 
 function insertSorted(sorted: number[], value: number): void {
-  const last = sorted[sorted.length - 1];
-  if (last === undefined || last < value) sorted.push(value);
-  else sorted.splice(indexOf(sorted, value), 0, value);
+  sorted.splice(indexOf(sorted, value), 0, value);
 }

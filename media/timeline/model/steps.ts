@@ -10,6 +10,8 @@ export class Steps {
   readonly #capacity: number;
   #times = new Float64Array(1024);
   #values = new Int32Array(1024);
+  /** The highest of each 64 values, so that a long stretch need not be walked step by step. */
+  #highest = new Int32Array(1024 / blockSize);
   #length = 0;
   #before = 0;
   #most = 0;
@@ -60,6 +62,7 @@ export class Steps {
       this.#values[index] = value;
       if (value > this.#most) this.#most = value;
     }
+    this.#summarize(from);
     if (this.#length > this.#capacity) this.#forgetHalf();
   }
 
@@ -77,9 +80,12 @@ export class Steps {
       const end = viewport.time(column + 1);
       let most = value;
       while (index < this.#length && (this.#times[index] ?? 0) < end) {
-        value = this.#values[index] ?? 0;
-        if (value > most) most = value;
-        index++;
+        const whole = index % blockSize === 0 && (this.#times[index + blockSize - 1] ?? Infinity) < end;
+        const inBlock = whole && index + blockSize <= this.#length;
+        const highest = (inBlock ? this.#highest[index / blockSize] : this.#values[index]) ?? 0;
+        if (highest > most) most = highest;
+        index += inBlock ? blockSize : 1;
+        value = this.#values[index - 1] ?? 0;
       }
       columns[column] = most;
     }
@@ -88,6 +94,15 @@ export class Steps {
 
   #stepAt(index: number): number {
     return (this.#values[index] ?? 0) - (index > 0 ? (this.#values[index - 1] ?? 0) : this.#before);
+  }
+
+  #summarize(from: number): void {
+    for (let block = Math.floor(from / blockSize); block * blockSize < this.#length; block++) {
+      let most = -Infinity;
+      const end = Math.min(this.#length, (block + 1) * blockSize);
+      for (let index = block * blockSize; index < end; index++) most = Math.max(most, this.#values[index] ?? 0);
+      this.#highest[block] = most;
+    }
   }
 
   #firstAfter(time: number): number {
@@ -109,6 +124,9 @@ export class Steps {
     const values = new Int32Array(size);
     times.set(this.#times);
     values.set(this.#values);
+    const highest = new Int32Array(size / blockSize);
+    highest.set(this.#highest);
+    this.#highest = highest;
     this.#times = times;
     this.#values = values;
   }
@@ -119,8 +137,11 @@ export class Steps {
     this.#times.copyWithin(0, gone, this.#length);
     this.#values.copyWithin(0, gone, this.#length);
     this.#length -= gone;
+    this.#summarize(0);
   }
 }
+
+const blockSize = 64;
 
 export interface Change {
   /** ms on the trace's clock */

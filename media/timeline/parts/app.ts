@@ -393,7 +393,13 @@ export class TimelineApp extends LitElement {
   #ask(answer: Promise<void>): void {
     answer.then(
       () => (this.message = ''),
-      (error: unknown) => (this.message = error instanceof Error ? error.message : String(error)),
+      (error: unknown) => (this.message = messageOf(error)),
     );
   }
+}
+
+/** An error that crossed from the host is an object with a message, no longer an Error. */
+function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message);
 }

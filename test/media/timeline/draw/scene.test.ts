@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exchangeAt, sceneOf, type LaneScene, type Scene } from '../../../../media/timeline/draw/scene';
+import { sceneOf, type LaneScene, type Scene } from '../../../../media/timeline/draw/scene';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
 import { scenarios } from '../../../ui/scenarios';
@@ -212,19 +212,5 @@ describe('sceneOf', () => {
       ],
     );
     assert.equal(strip.until, 100);
-  });
-});
-
-describe('exchangeAt', () => {
-  const trace = traceOf((traffic) => {
-    const connection = traffic.connection(0, 54310);
-    traffic.exchange(connection, { at: 100, target: '/1', app: 10 });
-    traffic.exchange(connection, { at: 200, target: '/2', app: 10 });
-  });
-
-  it('finds what is under the time, or near it', () => {
-    assert.equal(exchangeAt(trace, 1, 105, 0, 1000), 1);
-    assert.equal(exchangeAt(trace, 1, 195, 6, 1000), 2);
-    assert.equal(exchangeAt(trace, 1, 150, 6, 1000), undefined);
   });
 });
