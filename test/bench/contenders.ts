@@ -48,8 +48,10 @@ async function startOurs(contender: Contender, app: App, { python, bundles }: Pa
   const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer | string];
   if (String(line) === '') throw new Error(`${contender} ended before it answered.`);
   const said = JSON.parse(String(line)) as { port: number; status: number; startMs: number };
-  if (said.status !== 200) throw new Error(`${contender} answered with ${said.status}.`);
-  return running(child, `http://127.0.0.1:${said.port}`, said.startMs);
+  const server = running(child, `http://127.0.0.1:${said.port}`, said.startMs);
+  if (said.status === 200) return server;
+  await server.stop();
+  throw new Error(`${contender} answered with ${said.status}.`);
 }
 
 async function startPeer(contender: Contender, app: App, { python }: Parts): Promise<Running> {
@@ -66,7 +68,10 @@ async function startPeer(contender: Contender, app: App, { python }: Parts): Pro
   const child = spawn(python, args[contender] ?? [], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   const origin = `http://${address}`;
   while (!(await answers(origin))) {
-    if (child.exitCode !== null || performance.now() - began > 20_000) throw new Error(`${contender} does not answer.`);
+    if (child.exitCode !== null || performance.now() - began > 20_000) {
+      child.kill('SIGKILL');
+      throw new Error(`${contender} does not answer.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   return running(child, origin, performance.now() - began);
