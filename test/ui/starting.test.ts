@@ -106,6 +106,9 @@ describe('Starting the server in VS Code', function () {
     const listening = await address();
     assert.match(listening, /^0\.0\.0\.0:\d+$/);
     assert.equal((await ask(`http://127.0.0.1:${listening.split(':')[1]}/`)).status, 200);
+    // The answer holds for a restart.
+    await workbench.command('Lifeline: Restart Server');
+    await workbench.statusBarItem.filter({ hasText: /0\.0\.0\.0:\d+ · 0 requests/ }).waitFor();
   });
 
   it('finds the interpreter that has the module which the app lacks', async () => {

@@ -72,7 +72,7 @@ interface Lane {
 }
 
 /** The first index whose value is not below `value`. */
-export function indexOf(sorted: readonly number[], value: number): number {
+function indexOf(sorted: readonly number[], value: number): number {
   const last = sorted[sorted.length - 1];
   if (last === undefined || last < value) return sorted.length;
   let low = 0;

@@ -14,7 +14,7 @@ import type { Trace } from './trace';
 
 /** What the picture, the tooltip and the inspector say about a row, in the same words everywhere. */
 
-export function outcomeOf(exchange: Pick<ExchangeRow, 'outcome'>): Outcome {
+function outcomeOf(exchange: Pick<ExchangeRow, 'outcome'>): Outcome {
   return outcomes[exchange.outcome] ?? 'in progress';
 }
 
@@ -79,11 +79,11 @@ export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): s
   return exchange.status > 0 ? String(exchange.status) : outcome;
 }
 
-export function closerOf(connection: ConnectionRow): Closer {
+function closerOf(connection: ConnectionRow): Closer {
   return closers[connection.closedBy] ?? 'open';
 }
 
-export function closingOf(connection: ConnectionRow): Closing {
+function closingOf(connection: ConnectionRow): Closing {
   return closings[connection.how] ?? '';
 }
 

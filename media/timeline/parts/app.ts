@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
@@ -17,6 +16,7 @@ import './emptyState';
 import './footer';
 import './helpCard';
 import './inspector';
+import './problemBanner';
 import './sash';
 import { baseStyles, toolStyles } from './styles';
 import './toolbar';
@@ -79,24 +79,6 @@ export class TimelineApp extends LitElement {
       }
       .chip:hover:not(:disabled) {
         background: var(--vscode-button-hoverBackground);
-      }
-      .banner {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px 12px;
-        padding: 6px 12px;
-        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-        border-left: 3px solid var(--vscode-charts-red);
-        background: var(--vscode-textCodeBlock-background);
-        font-size: 12px;
-      }
-      .banner span {
-        flex: 1 1 240px;
-        max-height: 5.6em;
-        overflow: auto;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -172,14 +154,21 @@ export class TimelineApp extends LitElement {
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
       ></lifeline-toolbar>
-      ${situation === 'data' && server?.problem ? this.#banner(server) : nothing}
+      ${
+        situation === 'data' && server?.problem
+          ? html`<lifeline-problem
+              .server=${server}
+              @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
+            ></lifeline-problem>`
+          : nothing
+      }
       <main class=${this.stacked ? 'stacked' : ''}>
         ${situation === 'data' ? this.#picture() : this.#empty()} ${inspecting ? this.#inspector() : nothing}
       </main>
       <lifeline-footer
         .forgotten=${trace.store.exchanges.forgotten}
         .clockError=${server?.clockError}
-        .message=${this.#status()}
+        .message=${this.message}
       ></lifeline-footer>
       <lifeline-connection-list .trace=${trace} .version=${this.#listed}></lifeline-connection-list>
       ${this.helping ? html`<lifeline-help @close=${() => this.#help(false)}></lifeline-help>` : nothing}
@@ -257,19 +246,6 @@ export class TimelineApp extends LitElement {
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @close=${() => this.#closeInspector()}
       ></lifeline-inspector>`;
-  }
-
-  #banner(server: ServerState): TemplateResult {
-    return html`<div class="banner" role="alert">
-      <span>${server.problem}</span>
-      <vscode-button @click=${() => this.#run(server.status === 'failed' ? 'start' : 'restart')}>Restart</vscode-button>
-      <vscode-button secondary @click=${() => this.#run('setAppFile')}>Set App File…</vscode-button>
-      <vscode-button secondary @click=${() => this.#run('showLog')}>Show Log</vscode-button>
-    </div>`;
-  }
-
-  #status(): string {
-    return this.message;
   }
 
   readonly #onMessage = (event: MessageEvent<ToWebview>): void => this.#link.receive(event.data);

@@ -7,10 +7,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
 import { spansOf } from '../../../src/core/trace/spans';
-import { bytes, duration, instant } from '../format';
+import { bytes, duration } from '../format';
 import type { Trace } from '../model/trace';
-import { closeName, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { outcomeSentence, requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
+import './connectionPage';
 import './headView';
 import './notes';
 import './phaseTable';
@@ -48,12 +49,6 @@ export class Inspector extends LitElement {
         line-height: 1.35;
         overflow-wrap: anywhere;
         user-select: text;
-      }
-      h3 {
-        margin: 14px 0 4px;
-        font-size: 11px;
-        font-weight: 600;
-        color: var(--vscode-descriptionForeground);
       }
       .who {
         padding: 0 14px;
@@ -110,8 +105,7 @@ export class Inspector extends LitElement {
         gap: 8px 12px;
         margin: 0 0 14px;
       }
-      .facts dt,
-      .pairs dt {
+      .facts dt {
         font-size: 11px;
         color: var(--vscode-descriptionForeground);
       }
@@ -119,35 +113,6 @@ export class Inspector extends LitElement {
         margin: 0;
         font-size: 15px;
         font-variant-numeric: tabular-nums;
-      }
-      .pairs {
-        display: grid;
-        grid-template-columns: max-content 1fr;
-        gap: 5px 16px;
-        margin: 0;
-        align-items: baseline;
-      }
-      .pairs dd {
-        margin: 0;
-        overflow-wrap: anywhere;
-        user-select: text;
-      }
-      .requests {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .requests .tool {
-        width: 100%;
-        gap: 10px;
-        overflow: hidden;
-      }
-      .requests .mono {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .requests .dim {
-        margin-left: auto;
       }
       .log {
         display: grid;
@@ -180,7 +145,7 @@ export class Inspector extends LitElement {
     const exchange = selection.kind === 'exchange' ? trace?.exchange(selection.id) : undefined;
     const connection = selection.kind === 'connection' ? trace?.connection(selection.id) : undefined;
     if (trace && exchange) return this.#exchange(trace, exchange);
-    if (trace && connection) return this.#connection(trace, connection);
+    if (trace && connection) return this.#connection(trace, connection.id);
     if (selection.kind !== 'none' && trace && trace.store.now > 0) return this.#forgotten();
     return this.#server();
   }
@@ -335,63 +300,22 @@ export class Inspector extends LitElement {
     </div>`;
   }
 
-  #connection(trace: Trace, connection: ConnectionRow): TemplateResult {
-    const open = Number.isNaN(connection.closed);
-    const until = open ? this.clock() : connection.closed;
-    const pairs: [string, string][] = [
-      ['Socket pair', `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`],
-      ['Accepted', instant(connection.accepted, 6)],
-      ['Accept took', duration(connection.registered - connection.accepted)],
-      ['Closed', open ? 'still open' : `${instant(connection.closed, 6)}, ${closeName(connection)}`],
-      ['Close took', open || Number.isNaN(connection.closing) ? '–' : duration(connection.closed - connection.closing)],
-      ['Open for', duration(until - connection.accepted)],
-      ['Requests', String(connection.requests)],
-      ['Received', bytes(connection.bytesIn)],
-      ['Sent', bytes(connection.bytesOut)],
-    ];
+  #connection(trace: Trace, id: number): TemplateResult {
     return this.#frame(
-      `Connection ${connection.id}`,
+      `Connection ${id}`,
       html`<div class="scroll">
         <div class="body">
-          <dl class="pairs">
-            ${pairs.map(
-              ([name, value]) =>
-                html`<dt>${name}</dt>
-                  <dd>${value}</dd>`,
-            )}
-          </dl>
-          ${this.#requests(trace, connection.id)}
+          <lifeline-connection
+            .trace=${trace}
+            .connection=${id}
+            .now=${this.clock()}
+            .version=${this.version}
+          ></lifeline-connection>
         </div>
       </div>`,
     );
   }
-
-  #requests(trace: Trace, connection: number): TemplateResult | typeof nothing {
-    const ids = trace.lanes.exchangesOf(connection).slice(-mostRequests);
-    if (ids.length === 0) return nothing;
-    return html`<h3>Requests, newest first</h3>
-      <ul class="requests">
-        ${[...ids].reverse().map((id) => {
-          const exchange = trace.exchange(id);
-          if (!exchange) return nothing;
-          const took = Number.isNaN(exchange.end) ? 'in progress' : duration(exchange.end);
-          return html`<li>
-            <button
-              class="tool"
-              @click=${() =>
-                this.dispatchEvent(new CustomEvent<Selection>('select', { detail: { kind: 'exchange', id } }))}
-            >
-              <span class="mono">${requestName(trace, exchange)}</span>
-              <span class=${toneOf(exchange)}>${resultName(exchange)}</span><span class="dim">${took}</span>
-            </button>
-          </li>`;
-        })}
-      </ul>`;
-  }
 }
-
-/** Most requests that the page of a connection lists. */
-const mostRequests = 50;
 
 const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;
 

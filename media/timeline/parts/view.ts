@@ -1,10 +1,11 @@
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
+import type { ExchangeRow } from '../../../src/core/trace/columns';
 import { Hatch } from '../draw/hatch';
 import { layoutOf, type Layout } from '../draw/layout';
 import { paint } from '../draw/paint';
-import { exchangeAt } from '../draw/laneBars';
+import { hitAt, type Hit } from '../draw/hit';
 import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
 import { stripNumbers } from '../draw/strip';
@@ -12,19 +13,17 @@ import { TextWidths } from '../draw/textWidths';
 import { readTheme, type Theme } from '../draw/theme';
 import { listenForGestures } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
-import { followed, type FollowSpan } from '../model/follow';
+import { Camera } from '../model/camera';
 import { neighbour } from '../model/neighbours';
 import type { Trace } from '../model/trace';
 import { nothingSelected, type Selection } from '../selection';
-import { Viewport } from '../viewport';
 import { describeConnection, describeExchange } from './connectionList';
+import { ScrollArea } from './scrollArea';
 import './stripNumbers';
 import { baseStyles } from './styles';
 import './tooltip';
 import type { Pointed } from './tooltip';
-
-/** A scroll area cannot be of any height; above this, one pixel of it stands for more. */
-const tallestScroll = 8_000_000;
+import { viewStyles } from './viewStyles';
 
 /**
  * The picture: owns the viewport and the scroll position, turns input into moves of them, and has a scene made and
@@ -34,59 +33,7 @@ const tallestScroll = 8_000_000;
  */
 @customElement('lifeline-view')
 export class View extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        position: relative;
-        display: block;
-        flex: 1;
-        min-height: 0;
-        overflow: hidden;
-      }
-      .view {
-        position: absolute;
-        inset: 0;
-        outline: none;
-        user-select: none;
-        touch-action: none;
-      }
-      .view:focus-visible::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-        border: 1px solid var(--vscode-focusBorder);
-        pointer-events: none;
-        z-index: 3;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-      }
-      .scroller {
-        position: absolute;
-        inset: 0;
-        overflow: hidden auto;
-        scrollbar-gutter: stable;
-      }
-      .scroller.dragging {
-        cursor: grabbing;
-      }
-      lifeline-numbers {
-        position: absolute;
-        top: 0;
-        left: 0;
-        pointer-events: none;
-      }
-      .axis {
-        position: absolute;
-        right: 0;
-        cursor: col-resize;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, viewStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */
@@ -107,8 +54,8 @@ export class View extends LitElement {
   @query('lifeline-numbers') private numbers!: HTMLElement;
 
   #stage: Stage | undefined;
-  #viewport = new Viewport(0, 1000, 100);
-  #followSpan: FollowSpan = 'auto';
+  #scroll!: ScrollArea;
+  readonly #camera = new Camera();
   #layout: Layout = layoutOf(0, 0);
   #theme: Theme | undefined;
   #scene: Scene | undefined;
@@ -148,6 +95,7 @@ export class View extends LitElement {
   }
 
   override firstUpdated(): void {
+    this.#scroll = new ScrollArea(this.scroller, this.spacer);
     this.#stage = new Stage(this.canvas, (width, height) => this.#draw(width, height));
     const view = this.renderRoot.querySelector<HTMLElement>('.view');
     if (view) this.#listen(view);
@@ -174,33 +122,23 @@ export class View extends LitElement {
 
   /** Shows the whole trace. */
   fit(): void {
-    if (!this.trace || Number.isNaN(this.trace.first)) return;
-    this.#followSpan = 'all';
-    this.#viewport = followed(this.#viewport, this.trace, this.clock(), 'all');
+    if (this.trace) this.#camera.fit(this.trace, this.clock());
     this.#changed();
   }
 
   /** Back to the newest, in a window that suits the data. */
   followAnew(): void {
-    if (this.#followSpan === 'all') this.#followSpan = 'auto';
+    this.#camera.endFit();
     this.#changed();
   }
 
-  /** Scrolls and pans so that the selection is in view; zooms in only where the bar would be a hair. */
+  /** Scrolls and pans so that the selection is in view. */
   reveal(): void {
     const { trace, selection } = this;
     if (!trace || selection.kind === 'none') return;
     const exchange = selection.kind === 'exchange' ? trace.exchange(selection.id) : undefined;
     this.#revealLane(exchange ? exchange.connection : selection.id);
-    if (exchange) {
-      const length = Number.isNaN(exchange.end) ? this.clock() - exchange.start : exchange.end;
-      const { start, end, span } = this.#viewport;
-      if (exchange.start < start || exchange.start + Math.min(length, span) > end) {
-        this.#stopFollowing();
-        const middle = exchange.start + length / 2;
-        this.#viewport = new Viewport(middle - span / 2, span, this.#viewport.width);
-      }
-    }
+    if (exchange && this.#camera.reveal(exchange.start, this.#endOf(exchange))) this.#stopFollowing();
     this.#changed();
   }
 
@@ -221,7 +159,7 @@ export class View extends LitElement {
     this.#theme ??= readTheme(getComputedStyle(document.documentElement), stage.context);
     this.#arrange(width, height, trace);
     const now = this.clock();
-    if (this.following && !this.#scene) this.#viewport = followed(this.#viewport, trace, now, this.#followSpan);
+    if (!this.#scene) this.#camera.update(trace, now, this.following);
     this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme);
     paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.#pointer,
@@ -235,7 +173,7 @@ export class View extends LitElement {
   /** The next frame of what goes on: when it has grown by half a pixel, and calmly where motion is not wanted. */
   #goOn(): void {
     this.#scene = undefined;
-    const wait = this.#calm.matches ? 500 : Math.min(500, this.#viewport.perPixel / 2);
+    const wait = this.#calm.matches ? 500 : Math.min(500, this.#camera.viewport.perPixel / 2);
     if (wait < 32) {
       this.#stage?.request();
       return;
@@ -248,8 +186,8 @@ export class View extends LitElement {
     const { selection } = this;
     return sceneOf({
       trace,
-      viewport: this.#viewport,
-      scroll: this.#scroll,
+      viewport: this.#camera.viewport,
+      scroll: this.#scroll.position,
       height: this.#layout.height - this.#layout.lanesTop,
       laneHeight: this.#layout.laneHeight,
       slots: this.slots,
@@ -274,32 +212,12 @@ export class View extends LitElement {
       this.scroller.style.top = `${lanesTop}px`;
     }
     // The bar of the scroll area lies over the right margin of the plot.
-    const plot = this.#layout.width - this.#layout.titles - (this.scroller.offsetWidth - this.scroller.clientWidth);
-    if (plot !== this.#viewport.width) this.#viewport = this.#viewport.resized(plot);
-    const room = this.#layout.height - this.#layout.lanesTop;
-    const tall = `${Math.min(tallestScroll, this.#tall(trace))}px`;
-    if (this.spacer.style.height !== tall) {
-      const atEnd = this.scroller.scrollTop + room >= this.scroller.scrollHeight - this.#layout.laneHeight * 1.5;
-      this.spacer.style.height = tall;
-      if (this.following && atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
-      this.#scene = undefined;
-    }
-  }
-
-  #tall(trace: Trace): number {
-    return trace.lanes.length * this.#layout.laneHeight + 8;
-  }
-
-  /** Pixels of lanes above the visible ones. */
-  get #scroll(): number {
-    return this.scroller.scrollTop * this.#scrollScale;
-  }
-
-  get #scrollScale(): number {
-    if (!this.trace) return 1;
-    const room = this.#layout.height - this.#layout.lanesTop;
-    const tall = this.#tall(this.trace);
-    return tall <= tallestScroll ? 1 : (tall - room) / (tallestScroll - room);
+    const plot = width - this.#layout.titles - this.#scroll.bar;
+    if (this.#camera.resize(plot)) this.#scene = undefined;
+    const { laneHeight, lanesTop } = this.#layout;
+    const tall = trace.lanes.length * laneHeight + 8;
+    const atEnd = this.following ? laneHeight * 1.5 : undefined;
+    if (this.#scroll.resize(tall, height - lanesTop, atEnd)) this.#scene = undefined;
   }
 
   #label(canvas: HTMLCanvasElement, trace: Trace): void {
@@ -314,28 +232,27 @@ export class View extends LitElement {
     listenForGestures(
       view,
       (x, y) => {
-        if (y >= this.#layout.lanesTop && x > this.scroller.clientWidth) return undefined;
+        if (y >= this.#layout.lanesTop && this.#scroll.onBar(x)) return undefined;
         return y < this.#layout.lanesTop && x > this.#layout.titles ? 'axis' : 'picture';
       },
       {
         pan: (dx, dy) => {
-          this.scroller.classList.add('dragging');
-          this.scroller.scrollTop += dy / this.#scrollScale;
+          this.#scroll.dragging = true;
+          this.#scroll.by(dy);
           this.#pan(dx);
         },
         zoom: (x, factor) => this.#zoomAt(plotX(x), factor),
         scroll: (dy) => {
-          if (dy < 0 && this.scroller.scrollTop > 0) this.#stopFollowing();
-          this.scroller.scrollTop += dy;
+          if (dy < 0 && this.#scroll.position > 0) this.#stopFollowing();
+          this.#scroll.by(dy);
         },
         range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
         click: (x, y) => {
-          this.scroller.classList.remove('dragging');
           view.focus();
           this.pointed = undefined;
-          if (y >= this.#layout.lanesTop) this.#select(this.#selectionAt(x, y));
+          if (y >= this.#layout.lanesTop) this.#select(this.#hitAt(x, y).selection);
         },
-        doubleClick: (x, y) => this.#zoomTo(this.#selectionAt(x, y)),
+        doubleClick: (x, y) => this.#zoomTo(this.#hitAt(x, y).selection),
         hover: (x, y) => this.#hover(x, y),
         leave: () => {
           this.#pointer = undefined;
@@ -344,38 +261,35 @@ export class View extends LitElement {
         },
       },
     );
-    view.addEventListener('pointerup', () => this.scroller.classList.remove('dragging'));
+    view.addEventListener('pointerup', () => (this.#scroll.dragging = false));
   }
 
   #pan(pixels: number): void {
-    if (pixels === 0) return;
     if (pixels < 0) this.#stopFollowing();
     else if (this.following) return;
-    this.#viewport = this.#viewport.panned(pixels);
+    this.#camera.pan(pixels);
     this.#changed();
   }
 
   /** Who zooms with the pointer looks at what is under it: that stays, and the newest may go on without. */
   #zoomAt(x: number, factor: number): void {
     this.#stopFollowing();
-    this.#viewport = this.#viewport.zoomed(Math.max(0, x), factor);
-    this.#followSpan = this.#viewport.span;
+    this.#camera.zoomAt(Math.max(0, x), factor);
     this.#changed();
   }
 
   /** By keys: around the middle or, while following, with the newest where it is. */
   #zoom(factor: number): void {
-    this.#viewport = this.#viewport.zoomed(this.#viewport.width / 2, factor);
-    this.#followSpan = this.#viewport.span;
+    this.#camera.zoom(factor);
     this.#changed();
   }
 
   #chooseRange(from: number, to: number, done: boolean): void {
     this.#range = done ? undefined : { from, to };
     if (done && Math.abs(to - from) >= 4) {
-      const [start, end] = [this.#viewport.time(Math.min(from, to)), this.#viewport.time(Math.max(from, to))];
+      const { viewport } = this.#camera;
       this.#stopFollowing();
-      this.#viewport = this.#viewport.showing(start, end, 0);
+      this.#camera.show(viewport.time(Math.min(from, to)), viewport.time(Math.max(from, to)), 0);
     }
     this.#changed();
   }
@@ -383,10 +297,13 @@ export class View extends LitElement {
   #zoomTo(selection: Selection): void {
     const exchange = selection.kind === 'exchange' ? this.trace?.exchange(selection.id) : undefined;
     if (!exchange) return;
-    const length = Number.isNaN(exchange.end) ? this.clock() - exchange.start : exchange.end;
     this.#stopFollowing();
-    this.#viewport = this.#viewport.showing(exchange.start, exchange.start + length, 0.1);
+    this.#camera.show(exchange.start, this.#endOf(exchange), 0.1);
     this.#changed();
+  }
+
+  #endOf(exchange: ExchangeRow): number {
+    return Number.isNaN(exchange.end) ? this.clock() : exchange.start + exchange.end;
   }
 
   #stopFollowing(): void {
@@ -397,33 +314,22 @@ export class View extends LitElement {
 
   #hover(x: number, y: number): void {
     const plotX = x - this.#layout.titles;
-    this.#pointer = plotX >= 0 && plotX <= this.#viewport.width ? plotX : undefined;
-    const at = y >= this.#layout.lanesTop ? this.#selectionAt(x, y) : nothingSelected;
-    const connection = this.#connectionAt(y);
-    this.pointed =
-      at.kind === 'none' || connection === undefined
-        ? undefined
-        : { exchange: at.kind === 'exchange' ? at.id : undefined, connection, x, y };
+    this.#pointer = plotX >= 0 && plotX <= this.#camera.viewport.width ? plotX : undefined;
+    const { selection, connection } = this.#hitAt(x, y);
+    const exchange = selection.kind === 'exchange' ? selection.id : undefined;
+    this.pointed = connection === undefined ? undefined : { exchange, connection, x, y };
     this.#stage?.request();
   }
 
-  #connectionAt(y: number): number | undefined {
-    if (!this.trace || y < this.#layout.lanesTop) return undefined;
-    const lane = Math.floor((y - this.#layout.lanesTop + this.#scroll) / this.#layout.laneHeight);
-    return this.trace.lanes.connectionAt(lane);
-  }
-
-  /** The exchange at a point of the picture, else its connection, else nothing. */
-  #selectionAt(x: number, y: number): Selection {
-    const connection = this.#connectionAt(y);
-    if (!this.trace || connection === undefined) return nothingSelected;
-    const plotX = x - this.#layout.titles;
-    if (plotX >= 0) {
-      const near = this.#viewport.perPixel * 5;
-      const id = exchangeAt(this.trace, connection, this.#viewport.time(plotX), near, this.clock());
-      if (id !== undefined) return { kind: 'exchange', id };
-    }
-    return { kind: 'connection', id: connection };
+  #hitAt(x: number, y: number): Hit {
+    if (!this.trace) return { selection: nothingSelected, connection: undefined };
+    return hitAt(x, y, {
+      trace: this.trace,
+      layout: this.#layout,
+      viewport: this.#camera.viewport,
+      scroll: this.#scroll.position,
+      now: this.clock(),
+    });
   }
 
   #select(selection: Selection): void {
@@ -433,12 +339,8 @@ export class View extends LitElement {
   #revealLane(connection: number): void {
     const lane = this.trace?.lanes.laneOf(connection) ?? -1;
     if (lane < 0) return;
-    const { laneHeight, height, lanesTop } = this.#layout;
-    const top = lane * laneHeight;
-    const room = height - lanesTop;
-    const scroll = this.#scroll;
-    if (top < scroll) this.scroller.scrollTop = top / this.#scrollScale;
-    else if (top + laneHeight > scroll + room) this.scroller.scrollTop = (top + laneHeight - room) / this.#scrollScale;
+    const { laneHeight } = this.#layout;
+    this.#scroll.reveal(lane * laneHeight, (lane + 1) * laneHeight);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -449,38 +351,32 @@ export class View extends LitElement {
   }
 
   #act(action: KeyAction): void {
-    const { width } = this.#viewport;
+    const { width } = this.#camera.viewport;
     switch (action) {
-      case 'panLeft': {
+      case 'panLeft':
         this.#pan(-width / 10);
         return;
-      }
-      case 'panRight': {
+      case 'panRight':
         this.#pan(width / 10);
         return;
-      }
-      case 'zoomIn': {
+      case 'zoomIn':
         this.#zoom(1 / 1.5);
         return;
-      }
-      case 'zoomOut': {
+      case 'zoomOut':
         this.#zoom(1.5);
         return;
-      }
-      case 'fit': {
+      case 'fit':
         this.fit();
         return;
-      }
       case 'first':
       case 'laneUp':
       case 'laneDown':
       case 'previous':
-      case 'next': {
+      case 'next':
         this.#step(action);
         return;
-      }
       case 'newest':
-        this.scroller.scrollTop = this.scroller.scrollHeight;
+        this.#scroll.toEnd();
         this.dispatchEvent(new CustomEvent('follow', { detail: true }));
         return;
       case 'inspect':
