@@ -77,7 +77,12 @@ FORM = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Form</title>
-<style>:root { color-scheme: light dark; font: 16px/2 system-ui, sans-serif } body { max-width: 38rem; margin: 3rem auto }</style>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+  :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif; }
+  body { max-width: 38rem; margin: 3rem auto; padding: 0 1.25rem; }
+  a { color: #8a63d2; }
+</style>
 <h1>Form</h1>
 <form method="post" enctype="multipart/form-data">
   <p><label>Name <input name="name" value="Ada"></label>

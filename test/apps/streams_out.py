@@ -1,6 +1,5 @@
 """Yields its body lazily, in the way that the path names."""
 
-import os
 import tempfile
 import time
 
@@ -30,6 +29,17 @@ def big(environ, start_response):
     """One block, far above the credit."""
     start_response("200 OK", [])
     return [b"x" * int(environ["QUERY_STRING"])]
+
+
+def ticks(environ, start_response):
+    """A stream of events, far below the credit."""
+    start_response("200 OK", [])
+    try:
+        for number in range(1000):
+            yield b"tick %d\n" % number
+            time.sleep(0.02)
+    finally:
+        environ["wsgi.errors"].write("no more ticks\n")
 
 
 class Endless:

@@ -62,8 +62,8 @@ export interface CallOptions {
   readonly query?: string;
   /** More variables of the environ. */
   readonly environ?: Readonly<Record<string, string>>;
-  /** A whole body, sent with the call; or 'open', where the test sends it. */
-  readonly body?: string | Buffer | 'open';
+  /** A whole body, sent with the call; or null, where the test sends it afterwards. */
+  readonly body?: string | Buffer | null;
   readonly expectsContinue?: boolean;
 }
 
@@ -234,7 +234,7 @@ export class WorkerClient {
       if (options.expectsContinue) flags |= callFlags.expectsContinue;
       const payload = Buffer.concat([Buffer.of(flags), Buffer.from(environText(options), 'latin1')]);
       parts.push(encode(toWorker.call, call.number, payload));
-      if (options.body !== undefined && options.body !== 'open') {
+      if (options.body !== undefined && options.body !== null) {
         parts.push(encode(toWorker.body, call.number, Buffer.from(options.body)));
         parts.push(encode(toWorker.bodyEnd, call.number));
       }
@@ -254,6 +254,16 @@ export class WorkerClient {
 
   nudge(): void {
     this.nudges.write('.');
+  }
+
+  /** Nudges as the server does: again and again while it waits. */
+  async nudging<T>(wait: () => Promise<T>): Promise<T> {
+    const beat = setInterval(() => this.nudge(), 5);
+    try {
+      return await wait();
+    } finally {
+      clearInterval(beat);
+    }
   }
 
   /** What the server does when it stops, or the kernel when the server is killed. */
@@ -330,7 +340,7 @@ function environText(options: CallOptions): string {
     HTTP_HOST: '127.0.0.1:8888',
     ...options.environ,
   };
-  if (options.body !== undefined && options.body !== 'open') {
+  if (options.body !== undefined && options.body !== null) {
     variables['CONTENT_LENGTH'] = String(Buffer.byteLength(options.body));
   }
   return Object.entries(variables)

@@ -93,7 +93,7 @@ print(json.dumps([[name, shown(getattr(frames, name))] for name in order]))`;
 
   it('are understood however they are cut', async () => {
     const worker = await WorkerClient.start('reads_body.py');
-    const call = worker.call({ path: '/all', body: 'open' });
+    const call = worker.call({ path: '/all', body: null });
     const body = encode(frames.toWorker.body, call.number, Buffer.from('cut into bytes'));
     const all = Buffer.concat([body, encode(frames.toWorker.bodyEnd, call.number)]);
     for (const byte of all) {

@@ -18,8 +18,7 @@ describe('worker: life of the process', () => {
       const worker = await WorkerClient.start('sleeps.py');
       const running = worker.callTogether(Array.from({ length: calls }, () => ({ query: '60' })));
       if (nudges) {
-        worker.nudge();
-        await Promise.all(running.map((call) => call.first('started')));
+        await worker.nudging(() => Promise.all(running.map((call) => call.first('started'))));
       }
       const start = performance.now();
       await worker.stop();
@@ -30,8 +29,7 @@ describe('worker: life of the process', () => {
   it('ends with one slot, busy, when either pipe closes', async () => {
     const worker = await WorkerClient.start('sleeps.py', { slots: 1 });
     const call = worker.call({ query: '60' });
-    worker.nudge();
-    await call.first('started');
+    await worker.nudging(() => call.first('started'));
     await worker.stop();
   });
 

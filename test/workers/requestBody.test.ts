@@ -38,7 +38,7 @@ describe('worker: wsgi.input', () => {
       ['/exactly', 'one\nt|wo||'],
       ['/wrapped', 'ONE\nTWO'],
     ] as const) {
-      const call = worker.call({ path, body: 'open' });
+      const call = worker.call({ path, body: null });
       for (const piece of ['o', 'ne', '\nt', 'wo']) {
         call.sendBody(piece);
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -54,7 +54,7 @@ describe('worker: wsgi.input', () => {
   });
 
   it('hands out what is there to read1', async () => {
-    const call = worker.call({ path: '/pieces', body: 'open' });
+    const call = worker.call({ path: '/pieces', body: null });
     await call.first('started');
     call.sendBody('one');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -65,7 +65,7 @@ describe('worker: wsgi.input', () => {
 
   it('reads a large body within the credit, and lets more come as the app consumes', async () => {
     const body = Buffer.alloc(5_000_000, 'abcdefghij');
-    const call = worker.call({ path: '/digest', body: 'open' });
+    const call = worker.call({ path: '/digest', body: null });
     assert.ok((await upload(call, body)) > 10);
     assert.equal((await call.response()).body, createHash('sha256').update(body).digest('hex'));
   });
@@ -73,7 +73,7 @@ describe('worker: wsgi.input', () => {
   it('reads bodies of several calls at a time, with no thread to spare', async () => {
     const single = await WorkerClient.start('reads_body.py', { slots: 2 });
     const bodies = [Buffer.alloc(2_000_000, 'a'), Buffer.alloc(2_000_000, 'b')];
-    const calls = single.callTogether(bodies.map(() => ({ path: '/digest', body: 'open' as const })));
+    const calls = single.callTogether(bodies.map(() => ({ path: '/digest', body: null })));
     single.nudge();
     await Promise.all(calls.map((call, index) => upload(call, bodies[index] as Buffer)));
     for (const [index, call] of calls.entries()) {
@@ -87,7 +87,7 @@ describe('worker: wsgi.input', () => {
 
   it('is read by the only slot while other calls wait for it', async () => {
     const single = await WorkerClient.start('reads_body.py', { slots: 1 });
-    const slow = single.call({ path: '/digest', body: 'open' });
+    const slow = single.call({ path: '/digest', body: null });
     await slow.first('started');
     const next = single.call({ path: '/all', body: 'next' });
     const body = Buffer.alloc(1_000_000, 'c');
@@ -98,18 +98,18 @@ describe('worker: wsgi.input', () => {
   });
 
   it('asks for the body of a client that waits for 100 Continue, when the app reads', async () => {
-    const call = worker.call({ path: '/all', body: 'open', expectsContinue: true });
+    const call = worker.call({ path: '/all', body: null, expectsContinue: true });
     assert.equal((await call.first('readBody')).consumed, 0);
     call.sendBody('now it comes');
     call.endBody();
     assert.equal((await call.response()).body, 'now it comes');
-    const unread = worker.call({ path: '/none', body: 'open', expectsContinue: true });
+    const unread = worker.call({ path: '/none', body: null, expectsContinue: true });
     assert.equal((await unread.response()).body, 'not read');
     assert.equal(unread.all('readBody').length, 0);
   });
 
   it('raises where the client leaves before the body is complete', async () => {
-    const call = worker.call({ path: '/gone', body: 'open' });
+    const call = worker.call({ path: '/gone', body: null });
     call.sendBody('the beginning');
     await call.first('started');
     call.abort();

@@ -3,11 +3,10 @@ import { initialCredit } from '../../src/core/wsgi/frames';
 import { WorkerClient, type FrameOf } from '../support/workerClient';
 
 describe('worker: slots', () => {
-  it('run four slow calls at a time, after one nudge', async () => {
+  it('run four slow calls at a time, when nudged', async () => {
     const worker = await WorkerClient.start('sleeps.py');
     const calls = worker.callTogether([1, 2, 3, 4].map(() => ({ query: '0.6' })));
-    worker.nudge();
-    const ends = await Promise.all(calls.map((call) => call.over()));
+    const ends = await worker.nudging(() => Promise.all(calls.map((call) => call.over())));
     const spans = ends.map((end) => {
       assert.ok(end.type === 'reply');
       return { slot: end.head.slot, began: end.head.began, ended: end.ended };
@@ -22,7 +21,7 @@ describe('worker: slots', () => {
   it('announce a call that lasts, and only once, before anything else it sends', async () => {
     const worker = await WorkerClient.start('sleeps.py');
     const call = worker.call({ query: '0.3' });
-    const started = await nudged(worker, () => call.first('started'));
+    const started = await worker.nudging(() => call.first('started'));
     assert.equal(started.slot, 1);
     worker.nudge();
     const reply = await call.over();
@@ -39,8 +38,7 @@ describe('worker: slots', () => {
     const worker = await WorkerClient.start('sleeps.py');
     const [slow, fast] = worker.callTogether([{ query: '3' }, { query: '0' }]);
     assert.ok(slow && fast);
-    worker.nudge();
-    await fast.response();
+    await worker.nudging(() => fast.response());
     assert.equal(slow.all('reply').length, 0);
     const later = worker.call();
     await later.response();
@@ -52,7 +50,7 @@ describe('worker: slots', () => {
     const worker = await WorkerClient.start('sleeps.py', { slots: 1 });
     const [fast, slow] = worker.callTogether([{ query: '0' }, { query: '2' }]);
     assert.ok(fast && slow);
-    await nudged(worker, () => slow.first('started'));
+    await worker.nudging(() => slow.first('started'));
     assert.equal(fast.all('reply').length, 1);
     assert.equal(slow.all('reply').length, 0);
     await worker.stop();
@@ -61,7 +59,7 @@ describe('worker: slots', () => {
   it('hear the server while all of them are busy', async () => {
     const worker = await WorkerClient.start('sleeps.py', { slots: 2 });
     const busy = worker.callTogether([{ query: '0.8' }, { query: '0.8' }]);
-    worker.nudge();
+    await worker.nudging(() => Promise.all(busy.map((call) => call.first('started'))));
     const waits = worker.call();
     const dropped = worker.call();
     dropped.abort(true);
@@ -166,6 +164,18 @@ describe('worker: slots', () => {
     await worker.stop();
   });
 
+  it('hear without a nudge that the client of a stream has gone', async () => {
+    const worker = await WorkerClient.start('streams_out.py', { slots: 2 });
+    const call = worker.call({ path: '/ticks' });
+    await call.news(() => call.all('chunk').length >= 3, 'three ticks');
+    assert.equal((await worker.call({ path: '/with_length' }).response()).body, '12345');
+    call.abort();
+    assert.equal((await call.over()).type, 'aborted');
+    assert.equal(call.log, 'no more ticks\n');
+    assert.ok(call.all('chunk').length < 200);
+    await worker.stop();
+  });
+
   it('raise in write() when the client has gone', async () => {
     const worker = await WorkerClient.start('streams_out.py');
     const call = worker.call({ path: '/endless_writes' });
@@ -179,7 +189,7 @@ describe('worker: slots', () => {
   it('throw away the response of an aborted call, and answer once', async () => {
     const worker = await WorkerClient.start('sleeps.py');
     const call = worker.call({ query: '0.2' });
-    await nudged(worker, () => call.first('started'));
+    await worker.nudging(() => call.first('started'));
     call.abort();
     worker.nudge();
     const over: FrameOf<'aborted' | 'reply' | 'end' | 'raised'> = await call.over();
@@ -199,18 +209,8 @@ describe('worker: slots', () => {
   it('let the server have a complete response before a generator ends, when it asks', async () => {
     const worker = await WorkerClient.start('streams_out.py');
     const call = worker.call({ path: '/with_length', query: '1.5' });
-    await nudged(worker, () => call.first('chunk'));
+    await worker.nudging(() => call.first('chunk'));
     assert.equal(call.all('end').length, 0);
     await worker.stop();
   });
 });
-
-/** Nudges as the server does, again and again while it hears nothing. */
-async function nudged<T>(worker: WorkerClient, wait: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => worker.nudge(), 5);
-  try {
-    return await wait();
-  } finally {
-    clearInterval(beat);
-  }
-}

@@ -42,8 +42,7 @@ describe('worker: what the app writes', () => {
 
   it('is told at once where the app flushes, even if the line goes on', async () => {
     const call = worker.call({ path: '/partial_slowly', query: '0.5' });
-    worker.nudge();
-    await call.first('log');
+    await worker.nudging(() => call.first('log'));
     assert.equal(call.log, 'working');
     assert.equal(call.all('reply').length, 0);
     await call.response();
@@ -52,8 +51,7 @@ describe('worker: what the app writes', () => {
 
   it('is told while the call goes on, without another nudge', async () => {
     const call = worker.call({ path: '/slowly' });
-    worker.nudge();
-    await call.first('started');
+    await worker.nudging(() => call.first('started'));
     await call.news(() => call.log.includes('step 2'), 'step 2');
     assert.equal(call.all('reply').length, 0);
     await call.response();

@@ -118,12 +118,17 @@ class Call:
             # A list holds all its blocks already. Others compute the next one while this one must be on its way
             # (PEP 3333, Buffering and Streaming).
             is_lazy = not isinstance(result, (list, tuple))
+            is_stream = False
             for block in self._blocks(result):
                 if not self._send(block, False):
                     break
                 # A response that is complete needs no hurry: its end follows, and the server asks if it does not.
                 if is_lazy and self._missing != 0:
                     self._worker.output.flush()
+                    if is_stream:
+                        # It may go on for long, and the server knows that it runs: no nudge will come.
+                        self._worker.slots.let_read()
+                    is_stream = True
             if self._head is None:
                 raise AssertionError(
                     "The app did not call start_response() before its iterable ended"

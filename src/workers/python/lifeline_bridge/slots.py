@@ -105,6 +105,11 @@ class Slots:
         # Whoever also waits has perhaps relied on this thread to read.
         self._wake_waiting()
 
+    def let_read(self) -> None:
+        """Hands the lead to an idle slot where nobody reads: the calling thread will be busy for a while."""
+        if self._reading.acquire(False) and not self._wake_parked(leads=True):
+            self._reading.release()
+
     def announce(self) -> None:
         """Tells the server of every running call that it does not know to run."""
         with self._announcing:
