@@ -64,7 +64,8 @@ for folder in sys.argv[1:]:
 
 async function run({ name, command }: Check): Promise<Tally> {
   const [program = '', ...args] = command;
-  const env = { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+  // What is piped and printed later does not see the terminal by itself.
+  const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
   const started = performance.now();
   const { code, output } = await collect(program, args, { env, cwd: join(import.meta.dirname, '..') });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -28,7 +28,7 @@ export async function runMocha(
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', mocha, '--reporter', reporter, ...args, ...files], {
       cwd: root,
-      env: { ...env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     let tally: Tally | undefined;

@@ -35,7 +35,7 @@ describe('the app worker', () => {
     assert.equal(row.status, 500);
     const { problem } = await server.detail(row.id);
     assert.equal(problem?.fault, 'app');
-    assert.match(problem?.traceback ?? '', /ValueError: the page <fails>/);
+    assert.match(problem.traceback ?? '', /ValueError: the page <fails>/);
     assert.ok(server.logs.some(({ level, text: line }) => level === 'error' && line.includes('ValueError')));
     assert.equal(await server.text('/hello'), 'Hello, world\n');
   });

@@ -136,7 +136,7 @@ function requiredParameters(list: string): string[] | undefined {
     const parameter = part.trim();
     if (parameter === '' || parameter === '/' || parameter.startsWith('**')) continue;
     if (parameter.startsWith('*')) keywordOnly = true;
-    else if (!/=/.test(parameter)) {
+    else if (!parameter.includes('=')) {
       if (keywordOnly) return undefined;
       names.push(parameter.split(':')[0]?.trim() ?? '');
     }
@@ -193,7 +193,7 @@ function statementsOf(text: string): Statement[] {
     const inside = (kind: string): boolean => blocks.some((block) => block.kind === kind);
     statements.push({ text: trimmed, line, depth, inFunction: inside('def'), inClass: inside('class') });
     // What stands under `if __name__ == '__main__':` does not exist for whoever imports the file.
-    const opener = /^if __name__ ==/.test(trimmed) ? 'def' : /^(?:async )?(def|class)\b/.exec(trimmed)?.[1];
+    const opener = trimmed.startsWith('if __name__ ==') ? 'def' : /^(?:async )?(def|class)\b/.exec(trimmed)?.[1];
     if (opener !== undefined) blocks.push({ depth, kind: opener });
   }
   return statements;
