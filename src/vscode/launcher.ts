@@ -30,6 +30,7 @@ export class Launcher {
   readonly #showTimeline: () => void;
   /** Taken instead of the setting's until the window closes: the user agreed to another port. */
   #otherPort: { readonly instead: number; readonly use: number } | undefined;
+  #confirmedHost = '';
   #lastFailure = '';
   #ownChanges = 0;
 
@@ -58,7 +59,7 @@ export class Launcher {
     const project = await this.#projectToServe();
     if (!project) return;
     const settings = readServerSettings();
-    if (!(await confirmHost(settings.host))) return;
+    if (!(await this.#mayListenOn(settings.host))) return;
     try {
       const interpreter = await this.#python.find(project);
       this.#overview.interpreter = interpreter;
@@ -165,6 +166,24 @@ export class Launcher {
     return { folder: choice.folder, app: choice.spec };
   }
 
+  /** Asks once for each address that other machines can reach; a restart needs no second answer. */
+  async #mayListenOn(host: string): Promise<boolean> {
+    if (/^(?:127(?:\.\d+){3}|localhost|::1)$/.test(host) || host === this.#confirmedHost) return true;
+    const start = 'Start Server';
+    const answer = await window.showWarningMessage(
+      `Let other machines reach the server at ${host}?`,
+      {
+        modal: true,
+        detail:
+          'Everybody on your network could send requests to the app while it runs. To keep it to this machine, set lifeline.host to 127.0.0.1.',
+      },
+      start,
+    );
+    if (answer !== start) return false;
+    this.#confirmedHost = host;
+    return true;
+  }
+
   #logListening(): void {
     const { listening } = this.#server;
     if (listening) this.#log.info(`Listening on ${localUrl(listening)}`);
@@ -269,21 +288,6 @@ export class Launcher {
 
 function settingAction(label: string, setting: string): Action {
   return { label, run: async () => commands.executeCommand(editorCommands.openSettings, `@id:${setting}`) };
-}
-
-async function confirmHost(host: string): Promise<boolean> {
-  if (/^(?:127(?:\.\d+){3}|localhost|::1)$/.test(host)) return true;
-  const start = 'Start Server';
-  const answer = await window.showWarningMessage(
-    `Let other machines reach the server at ${host}?`,
-    {
-      modal: true,
-      detail:
-        'Everybody on your network could send requests to the app while it runs. To keep it to this machine, set lifeline.host to 127.0.0.1.',
-    },
-    start,
-  );
-  return answer === start;
 }
 
 function startProblemOf(error: unknown): StartProblem | undefined {

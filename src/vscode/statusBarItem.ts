@@ -53,7 +53,7 @@ export class ServerStatusBarItem implements Disposable {
   }
 }
 
-export function statusText(state: ServerState, requests: number): string {
+function statusText(state: ServerState, requests: number): string {
   const { status, address = '' } = state;
   switch (status) {
     case 'stopped':

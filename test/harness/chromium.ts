@@ -27,7 +27,7 @@ export async function launchChromium(): Promise<Browser> {
  *
  * @throws {Error} where there is none; the message says what to do
  */
-export async function findChromium(): Promise<string> {
+async function findChromium(): Promise<string> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH !== undefined && CHROME_PATH !== '') return CHROME_PATH;
   const found = (await onPath()) ?? (await firstExisting([...usualPlaces(), chromium.executablePath()]));

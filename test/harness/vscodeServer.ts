@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cachedFolder } from './cacheFolder';
 import { collect, which } from './processRun';
 import { installPackage } from './programs';
@@ -20,6 +20,8 @@ export interface VsCodeServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A packaged extension to install first. */
   readonly vsix?: string;
+  /** Folders of extensions to put among the installed ones. */
+  readonly installed?: readonly string[];
   /** 0: any free port. */
   readonly port?: number;
   /** Who knows it may open the page; without one everybody on this machine may. */
@@ -29,7 +31,7 @@ export interface VsCodeServerOptions {
 export interface PageOptions {
   /** The folder to open, absolute. */
   readonly folder: string;
-  /** An extension that is run from its source folder, absolute. */
+  /** An extension that is run from its source folder, absolute; the workbench takes but one. */
   readonly extension?: string;
   /** A module whose `run()` is called in the extension host, absolute. */
   readonly tests?: string;
@@ -63,6 +65,9 @@ export class VsCodeServer {
     await mkdir(join(data, 'data', 'User'), { recursive: true });
     const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
     await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
+    for (const folder of options.installed ?? []) {
+      await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
+    }
     const main = join(home, 'out', 'server-main.js');
     const common = ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', data];
     if (options.vsix !== undefined) {

@@ -38,8 +38,8 @@ export class TestWindow {
       settings: { 'lifeline.port': 0, 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
     });
     const browser = await launchChromium();
-    const extensions = options.vsix === undefined ? [root] : [];
-    const workbench = await Workbench.open(browser, server, { folder, extensions });
+    const extension = options.vsix === undefined ? { extension: root } : {};
+    const workbench = await Workbench.open(browser, server, { folder, ...extension });
     return new TestWindow(base, folder, browser, server, workbench);
   }
 

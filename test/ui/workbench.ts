@@ -28,6 +28,12 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
+  /** The other extensions of the window have started, too. */
+  async settled(): Promise<void> {
+    await this.page.waitForTimeout(2000);
+    await this.page.locator('.statusbar-item', { hasText: 'Activating Extensions' }).waitFor({ state: 'detached' });
+  }
+
   /**
    * Picks a command by its whole title, e.g. "Lifeline: Start Server". A palette that opened before an extension was
    * known does not learn of its commands, and an editor that opens takes the focus and so closes it: then once more.

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -11,7 +11,7 @@ import { VsCodeServer } from '../harness/vscodeServer';
 import { outputMark } from './output';
 
 const root = join(import.meta.dirname, '..', '..');
-const suites = join(root, '.vscode-test', 'suites');
+const suitesFolder = join(root, '.vscode-test', 'suites');
 
 /**
  * Runs the suites of this folder inside the extension host of a real VS Code: the desktop one (`@vscode/test-electron`
@@ -19,51 +19,53 @@ const suites = join(root, '.vscode-test', 'suites');
  * server, driven by Chromium, elsewhere and where that variable is 0.
  */
 export async function runInVsCode(): Promise<Tally> {
-  await buildSuites();
+  const suites = await buildSuites();
+  const special = windows.flatMap((each) => each.suites ?? []);
   let tally = nothing;
-  for (const kind of [trusted, restricted]) {
-    process.stdout.write(`\n  ${kind.title}\n`);
-    tally = sum(tally, await runKind(kind));
+  for (const each of windows) {
+    process.stdout.write(`\n  ${each.title}\n`);
+    tally = sum(tally, await runWindow(each, each.suites ?? suites.filter((name) => !special.includes(name))));
   }
   return tally;
 }
 
-interface Kind {
+/** A window that some suites need. */
+interface Window {
   readonly title: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly env: Readonly<Record<string, string>>;
-  readonly electronArgs: readonly string[];
+  /** Those that run in no other; without it, all the rest. */
+  readonly suites?: readonly string[];
+  readonly trust: boolean;
+  /** Folders of extensions, beside our own. */
+  readonly others?: readonly string[];
 }
 
-const settings = { 'lifeline.port': 0, 'lifeline.stopTimeoutSeconds': 1 };
-
-const trusted: Kind = {
-  title: 'In a trusted workspace',
-  settings: { ...settings, 'security.workspace.trust.enabled': false },
-  env: {},
-  electronArgs: ['--disable-workspace-trust'],
-};
-
-const restricted: Kind = {
-  title: 'In Restricted Mode',
-  settings: {
-    ...settings,
-    'security.workspace.trust.enabled': true,
-    'security.workspace.trust.startupPrompt': 'never',
+const windows: readonly Window[] = [
+  { title: 'In a trusted workspace', trust: true },
+  { title: 'In Restricted Mode', suites: ['restricted'], trust: false },
+  {
+    title: 'Beside the Python extension',
+    suites: ['python'],
+    trust: true,
+    others: [join(import.meta.dirname, 'pythonExtension')],
   },
-  env: { LIFELINE_TEST_RESTRICTED: '1' },
-  electronArgs: [],
-};
+];
 
-async function runKind(kind: Kind): Promise<Tally> {
+async function runWindow(window: Window, suites: readonly string[]): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-suite-'));
   // A copy: the tests change settings and save files.
   const workspace = join(folder, 'workspace');
   await cp(join(root, 'examples'), workspace, { recursive: true });
   const result = join(folder, 'result.json');
-  const env = { ...kind.env, LIFELINE_TEST_RESULT: result, LIFELINE_TEST_WORKSPACE: workspace };
+  const env = { LIFELINE_TEST_RESULT: result, LIFELINE_TEST_SUITES: suites.join(',') };
+  const settings = {
+    'lifeline.port': 0,
+    'lifeline.stopTimeoutSeconds': 1,
+    'security.workspace.trust.enabled': !window.trust,
+    'security.workspace.trust.startupPrompt': 'never',
+  };
+  const run: Run = { workspace, settings, env, others: window.others ?? [] };
   try {
-    const code = useElectron() ? await inElectron(kind, folder, workspace, env) : await inServer(kind, workspace, env);
+    const code = useElectron() ? await inElectron(run, window.trust, join(folder, 'user')) : await inServer(run);
     const text = await readFile(result, 'utf8').catch(() => undefined);
     const tally = text === undefined ? undefined : (JSON.parse(text) as Tally);
     if (tally && (tally.failed > 0 || (code === 0 && tally.passed > 0))) return tally;
@@ -74,27 +76,28 @@ async function runKind(kind: Kind): Promise<Tally> {
   }
 }
 
+interface Run {
+  readonly workspace: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly others: readonly string[];
+}
+
 function useElectron(): boolean {
   const { LIFELINE_TEST_ELECTRON, GITHUB_ACTIONS } = process.env;
   if (LIFELINE_TEST_ELECTRON !== undefined) return LIFELINE_TEST_ELECTRON === '1';
   return GITHUB_ACTIONS === 'true' || process.platform !== 'linux';
 }
 
-async function inElectron(
-  kind: Kind,
-  folder: string,
-  workspace: string,
-  env: Readonly<Record<string, string>>,
-): Promise<number> {
-  const data = join(folder, 'user');
+async function inElectron({ workspace, settings, env, others }: Run, trust: boolean, data: string): Promise<number> {
   await mkdir(join(data, 'User'), { recursive: true });
-  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(kind.settings));
+  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings));
   try {
     return await runTests({
-      extensionDevelopmentPath: root,
-      extensionTestsPath: join(suites, 'index.js'),
+      extensionDevelopmentPath: [root, ...others],
+      extensionTestsPath: join(suitesFolder, 'index.js'),
       extensionTestsEnv: env,
-      launchArgs: [workspace, `--user-data-dir=${data}`, '--disable-extensions', ...kind.electronArgs],
+      launchArgs: [workspace, `--user-data-dir=${data}`, ...(trust ? ['--disable-workspace-trust'] : [])],
     });
   } catch (error) {
     process.stdout.write(`  ${error instanceof Error ? error.message : String(error)}\n`);
@@ -102,8 +105,8 @@ async function inElectron(
   }
 }
 
-async function inServer(kind: Kind, workspace: string, env: Readonly<Record<string, string>>): Promise<number> {
-  const server = await VsCodeServer.start({ settings: kind.settings, env });
+async function inServer({ workspace, settings, env, others }: Run): Promise<number> {
+  const server = await VsCodeServer.start({ settings, env, installed: others });
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
@@ -118,7 +121,7 @@ async function inServer(kind: Kind, workspace: string, env: Readonly<Record<stri
       if (text.startsWith(outputMark)) process.stdout.write(`  ${text.slice(outputMark.length)}\n`);
     });
     page.on('crash', () => ended(1));
-    await page.goto(server.address({ folder: workspace, extension: root, tests: join(suites, 'index.js') }));
+    await page.goto(server.address({ folder: workspace, extension: root, tests: join(suitesFolder, 'index.js') }));
     let patience: NodeJS.Timeout | undefined;
     const late = new Promise<number>((resolve) => (patience = setTimeout(resolve, mostMinutes * 60_000, 1)));
     const code = await Promise.race([exit, late]);
@@ -138,10 +141,14 @@ async function inServer(kind: Kind, workspace: string, env: Readonly<Record<stri
 
 const mostMinutes = 5;
 
-/** The suites as VS Code takes them: CommonJS, each with what it imports, but with the editor's own `vscode`. */
-async function buildSuites(): Promise<void> {
+/**
+ * Makes the suites as VS Code takes them: CommonJS, each with what it imports, but with the editor's own `vscode`.
+ *
+ * @returns their names
+ */
+async function buildSuites(): Promise<string[]> {
   const files = (await testFiles()).filter((file) => file.startsWith('test/vscode/'));
-  await rm(suites, { recursive: true, force: true });
+  await rm(suitesFolder, { recursive: true, force: true });
   await build({
     entryPoints: ['test/vscode/index.ts', ...files],
     absWorkingDir: root,
@@ -149,9 +156,10 @@ async function buildSuites(): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    outdir: suites,
+    outdir: suitesFolder,
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  return files.map((file) => basename(file, '.test.ts'));
 }
