@@ -1,3 +1,5 @@
+import { isSecretField } from '../../src/core/trace/secretFields';
+
 /** A request or response head as received: the first line and the fields, in order, as text. */
 export interface Head {
   readonly firstLine: string;
@@ -11,17 +13,6 @@ export interface Field {
   readonly secret: boolean;
 }
 
-const secrets = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'x-auth-token',
-  'x-csrftoken',
-  'x-csrf-token',
-]);
-
 /** Takes what is there; a line that is no field stands as a value without a name. */
 export function readHead(text: string): Head {
   const [firstLine = '', ...lines] = text.split(/\r\n|\n/);
@@ -31,7 +22,7 @@ export function readHead(text: string): Head {
       const colon = line.indexOf(':');
       if (colon < 0) return { name: '', value: line, secret: false };
       const name = line.slice(0, colon);
-      return { name, value: line.slice(colon + 1).trim(), secret: secrets.has(name.trim().toLowerCase()) };
+      return { name, value: line.slice(colon + 1).trim(), secret: isSecretField(name.trim()) };
     });
   return { firstLine, fields };
 }

@@ -191,7 +191,7 @@ describe('an exchange', () => {
         }
       }),
     );
-    await server.ended('/variables/19-24');
+    await Promise.all(Array.from({ length: 20 }, (_, worker) => server.ended(`/variables/${worker}-24`)));
     assert.equal(server.trace.exchanges.last - before, 500);
     const columns = server.trace.connections.columns;
     assert.deepEqual(Object.keys(columns), Object.keys(connectionSchema));

@@ -9,6 +9,8 @@ const secretFields: ReadonlySet<string> = new Set([
   'set-cookie',
   'x-api-key',
   'x-auth-token',
+  'x-csrf-token',
+  'x-csrftoken',
 ]);
 
 /** @param name in any case, as on the wire */
