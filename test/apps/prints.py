@@ -64,6 +64,11 @@ def slowly(environ):
         time.sleep(0.1)
 
 
+def crashes(environ):
+    print("the last words")
+    os._exit(9)
+
+
 def application(environ, start_response):
     globals()[environ["PATH_INFO"].strip("/")](environ)
     start_response("200 OK", [])

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { WorkerClient } from '../support/workerClient';
+import { python, WorkerClient } from '../support/workerClient';
 
 const says = (text: string): string =>
   `def says(environ, start_response):\n    start_response("200 OK", [])\n    return [${JSON.stringify(text)}.encode()]\n`;
@@ -118,6 +119,22 @@ describe('worker: finding the app', () => {
       traceback,
       /^Traceback.*\n {2}File ".*raises\.py", line 3, in <module>[^]*LookupError: no such setting\n$/,
     );
+  });
+
+  it('tells what is wrong even where a file of the project hides what the telling needs', async () => {
+    const hidden = join(folder, 'hidden');
+    mkdirSync(hidden);
+    writeFileSync(join(hidden, 'token.py'), 'secret = 1\n');
+    writeFileSync(join(hidden, 'app.py'), 'import tokenize\n');
+    const failed = await WorkerClient.failure('app.py', { folder: hidden });
+    assert.equal(failed.code, 'app-import-error');
+    assert.match(failed.message, /^Importing app\.py raised /);
+    assert.match(failed.traceback, /^Traceback[^]*app\.py", line 1/);
+    // Python names its modules since 3.10.
+    const { stdout } = spawnSync(python, ['-c', 'import sys; print(hasattr(sys, "stdlib_module_names"))']);
+    if (stdout.toString().trim() === 'True') {
+      assert.match(failed.message, /Your file token\.py hides Python's own module token: rename it\.$/);
+    }
   });
 
   it('names the module that is missing, and the interpreter', async () => {

@@ -57,6 +57,13 @@ describe('worker: what the app writes', () => {
     await call.response();
   });
 
+  it('is not lost when the process ends in the next moment', async () => {
+    const doomed = await WorkerClient.start('prints.py');
+    const call = doomed.call({ path: '/crashes' });
+    assert.equal(await doomed.exited, 9);
+    assert.equal(call.log, 'the last words\n');
+  });
+
   it('may hold what UTF-8 cannot', async () => {
     const call = worker.call({ path: '/odd_text' });
     await call.response();

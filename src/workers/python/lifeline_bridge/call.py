@@ -18,8 +18,6 @@ class Call:
     # Most calls need few of these: what stays at its default costs nothing.
     slot = 0
     began = nan
-    # The server knows that it runs.
-    announced = False
     # The client has gone: nothing of the response is needed any more.
     gone = False
     body: RequestBody = _no_body

@@ -118,7 +118,6 @@ class Slots:
                     number, call = self.unannounced.popitem()
                 except KeyError:  # it has just ended
                     break
-                call.announced = True
                 self._output.add(frames.started(number, call.slot, call.began), perf_counter() * 1000.0)
 
     def claim(self, call: Call) -> None:
@@ -126,7 +125,7 @@ class Slots:
         if self.unannounced.pop(call.number, None) is None:
             # It was announced, or is right now: `started` must stand before what follows.
             with self._announcing:
-                call.announced = True
+                pass
 
     def _work(self, slot: Slot) -> None:
         calls = self._calls

@@ -38,6 +38,8 @@ class Streams:
                 self.tell(number, self.parts.pop((thread, number), ""))
 
     def tell(self, stream: int, text: str) -> None:
+        if not text:
+            return
         output = self.output
         call = self.calls.get(get_ident())
         for at in range(0, len(text), _longest_text):
@@ -47,9 +49,8 @@ class Streams:
                 output.add(log(call.number if call else 0, now, stream, data), now)
             else:
                 os.write(2, data)  # a child that the app forked
-        # The server asks for what a new call has left in our buffer. It does not ask for anybody else.
-        if not call or call.announced:
-            output.flush()
+        # What was written last is what one needs to read if the next line of the app brings the process down.
+        output.flush()
 
 
 class AppStream(io.TextIOBase):
