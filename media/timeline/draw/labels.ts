@@ -33,6 +33,8 @@ export interface Label {
 
 const insideMargin = 6;
 const afterMargin = 7;
+/** Below this no wording fits. */
+const leastRoom = 12;
 
 /**
  * @param requests bars of one lane in order of time
@@ -57,34 +59,34 @@ export function placeLabels(
         free = cursor;
       }
     }
-    if (request.inside) {
-      const from = Math.max(0, request.inside.from) + insideMargin;
-      const room = Math.min(right, request.inside.to) - insideMargin - from;
-      const fit = longestFit(request.texts, room, measure);
-      if (fit) {
-        labels.push({ of, ...fit, x: from, where: 'inside' });
-        return;
-      }
-    }
-    const x = cursor + afterMargin;
-    if (request.after < 0 || request.insideOnly === true) return;
-    const fit = longestFit(request.texts, limit - afterMargin - x, measure);
-    if (!fit) return;
-    labels.push({ of, ...fit, x, where: 'after' });
-    free = x + fit.width;
+    const after = { from: cursor + afterMargin, to: limit - afterMargin };
+    const placed = place(request, after, right, measure);
+    if (!placed) return;
+    labels.push({ of, ...placed });
+    if (placed.where === 'after') free = placed.x + placed.width;
   });
   return labels;
 }
 
-function longestFit(
-  texts: () => readonly string[],
-  room: number,
+/** Inside with the path, else after the bar, else the shortest wording inside: a status alone says little. */
+function place(
+  request: LabelRequest,
+  after: Stretch,
+  right: number,
   measure: (text: string) => number,
-): { text: string; width: number } | undefined {
-  if (room < 12) return undefined;
-  for (const text of texts()) {
-    const width = measure(text);
-    if (width <= room) return { text, width };
-  }
-  return undefined;
+): Omit<Label, 'of'> | undefined {
+  const from = Math.max(0, request.inside?.from ?? 0) + insideMargin;
+  const roomInside = request.inside ? Math.min(right, request.inside.to) - insideMargin - from : 0;
+  const roomAfter = request.insideOnly === true || request.after < 0 ? 0 : after.to - after.from;
+  if (Math.max(roomInside, roomAfter) < leastRoom) return undefined;
+  const texts = request.texts();
+  const fitting = (room: number, some: readonly string[]): { text: string; width: number } | undefined =>
+    some.map((text) => ({ text, width: measure(text) })).find(({ width }) => width <= room);
+  const telling = texts.length > 1 ? texts.slice(0, -1) : texts;
+  const inside = fitting(roomInside, telling);
+  if (inside) return { ...inside, x: from, where: 'inside' };
+  const outside = fitting(roomAfter, texts);
+  if (outside) return { ...outside, x: after.from, where: 'after' };
+  const shortest = fitting(roomInside, texts.slice(-1));
+  return shortest && { ...shortest, x: from, where: 'inside' };
 }

@@ -24,7 +24,7 @@ export function paint(brush: Brush, scene: Scene, overlay: Overlay): void {
     for (const lane of scene.lanes)
       paintBackground(brush, lane.top, lane.selected, lane.connection === overlay.hoveredConnection);
     paintGrid(brush, scene);
-    for (const lane of scene.lanes) paintLane(brush, lane);
+    for (const lane of scene.lanes) paintLane(brush, lane, scene.viewport.width);
   });
   within(context, titles, 0, width - titles, layout.strip, () => paintStrip(brush, scene.strip));
   paintAxis(brush, scene);

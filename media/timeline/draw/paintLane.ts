@@ -4,15 +4,16 @@ import { toneColour, within, type Brush } from './brush';
 import type { LaneScene, PaintedPiece } from './scene';
 
 /** One connection: its titles at the left, the thin line of its life, and the bars of its exchanges. */
-export function paintLane(brush: Brush, lane: LaneScene): void {
+/** @param plot width of the zone of bars */
+export function paintLane(brush: Brush, lane: LaneScene, plot: number): void {
   const { layout, context } = brush;
   within(context, 0, lane.top, layout.titles - 1, layout.laneHeight, () => paintTitles(brush, lane));
-  within(context, layout.titles, lane.top, layout.width - layout.titles, layout.laneHeight, () => {
+  within(context, layout.titles, lane.top, plot, layout.laneHeight, () => {
     paintLife(brush, lane);
     for (const piece of lane.pieces) paintPiece(brush, piece);
     paintChosen(brush, lane);
     paintLabels(brush, lane);
-    paintElsewhere(brush, lane);
+    paintElsewhere(brush, lane, plot);
   });
 }
 
@@ -146,10 +147,9 @@ function paintLabels(brush: Brush, lane: LaneScene): void {
   }
 }
 
-function paintElsewhere(brush: Brush, lane: LaneScene): void {
+function paintElsewhere(brush: Brush, lane: LaneScene, plot: number): void {
   if (!lane.elsewhere) return;
   const { context, layout, theme } = brush;
-  const plot = layout.width - layout.titles;
   context.font = theme.font;
   context.textBaseline = 'middle';
   context.globalAlpha = 0.6;

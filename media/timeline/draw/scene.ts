@@ -168,7 +168,10 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     summary: row ? laneSummary(trace, row) : 'connection forgotten',
     selected,
     line: gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, outside),
-    lineOpen: closeX === undefined && !outside.some((label) => label.x < until + 20 && label.x + label.width > until),
+    lineOpen:
+      closeX === undefined &&
+      until < viewport.width &&
+      !outside.some((label) => label.x < until + 20 && label.x + label.width > until),
     accept: Number.isNaN(accepted) ? undefined : from,
     close: closeX === undefined || !mark ? undefined : { x: closeX, from: viewport.x(closing), tone: mark.tone },
     pieces,

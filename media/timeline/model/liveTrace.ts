@@ -28,6 +28,11 @@ export class LiveTrace {
     return this.#held !== undefined;
   }
 
+  /** The clock of the picture goes on by itself. */
+  get ticking(): boolean {
+    return !this.paused && this.running && this.#trace.open.size > 0;
+  }
+
   /** Exchanges that came while paused. */
   get unseen(): number {
     return Math.max(0, this.#lastHeld - this.#lastShown);
@@ -41,8 +46,7 @@ export class LiveTrace {
   /** The clock reading of the picture, in ms; `page` is the page's own clock. */
   now(page: number): number {
     if (this.paused) return this.#frozen;
-    const { store, open } = this.#trace;
-    return this.running && open.size > 0 ? store.now + Math.max(0, page - this.#arrived) : store.now;
+    return this.#trace.store.now + (this.ticking ? Math.max(0, page - this.#arrived) : 0);
   }
 
   replace(batch: Batch, capacity: number, page: number): void {

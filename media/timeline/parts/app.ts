@@ -196,7 +196,7 @@ export class TimelineApp extends LitElement {
         .clock=${this.#clock}
         .slots=${server?.slots ?? 0}
         .following=${saved.follow && !paused}
-        .paused=${paused}
+        .ticking=${this.#live.ticking}
         .selection=${saved.selection}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
@@ -237,11 +237,13 @@ export class TimelineApp extends LitElement {
       <lifeline-inspector
         role="region"
         aria-label="Inspector"
+        .server=${this.server}
         .trace=${this.#live.trace}
         .version=${this.version}
         .selection=${selection}
         .detail=${this.#details.detail}
         .loading=${this.#details.loading}
+        .ticking=${this.#live.ticking}
         .clock=${this.#clock}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @close=${() => this.#closeInspector()}

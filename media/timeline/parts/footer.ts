@@ -68,6 +68,9 @@ export class Footer extends LitElement {
               <span class="swatch ${phase.name}"></span>${phase.label}
             </li>`,
         )}
+        <li title="A status of 500 or above, an error of the app, or a worker that was lost">
+          <span class="swatch error"></span>failed
+        </li>
       </ul>
       <span class="own" role="status">
         ${this.message ? html`<strong>${this.message}</strong> · ` : nothing}

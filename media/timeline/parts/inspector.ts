@@ -6,6 +6,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
+import type { ServerState } from '../../../src/core/trace/messages';
 import { spansOf } from '../../../src/core/trace/spans';
 import { bytes, duration } from '../format';
 import type { Trace } from '../model/trace';
@@ -13,8 +14,8 @@ import { outcomeSentence, requestName, resultName, toneOf } from '../model/words
 import { nothingSelected, type Selection } from '../selection';
 import './connectionPage';
 import './headView';
-import './notes';
 import './phaseTable';
+import './serverPage';
 import { baseStyles, toolStyles } from './styles';
 
 /**
@@ -101,7 +102,7 @@ export class Inspector extends LitElement {
       }
       .facts {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(70px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(58px, 1fr));
         gap: 8px 12px;
         margin: 0 0 14px;
       }
@@ -111,7 +112,7 @@ export class Inspector extends LitElement {
       }
       .facts dd {
         margin: 0;
-        font-size: 15px;
+        font-size: 14px;
         font-variant-numeric: tabular-nums;
       }
       .log {
@@ -130,6 +131,7 @@ export class Inspector extends LitElement {
     `,
   ];
 
+  @property({ attribute: false }) server: ServerState | undefined;
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */
   @property({ type: Number }) version = 0;
@@ -137,8 +139,11 @@ export class Inspector extends LitElement {
   /** Cold data of the selected exchange; undefined where it is not here. */
   @property({ attribute: false }) detail: ExchangeDetail | undefined;
   @property({ type: Boolean }) loading = false;
+  /** The clock goes on: what is in progress grows. */
+  @property({ type: Boolean }) ticking = false;
   @property({ attribute: false }) clock: () => number = () => 0;
   @state() private tab = 0;
+  #tick: number | undefined;
 
   override render(): TemplateResult {
     const { trace, selection } = this;
@@ -148,6 +153,19 @@ export class Inspector extends LitElement {
     if (trace && connection) return this.#connection(trace, connection.id);
     if (selection.kind !== 'none' && trace && trace.store.now > 0) return this.#forgotten();
     return this.#server();
+  }
+
+  /** What is in progress grows here too: four times a second. */
+  override updated(): void {
+    window.clearTimeout(this.#tick);
+    const { trace, selection } = this;
+    if (!this.ticking || selection.kind !== 'exchange' || !trace?.open.has(selection.id)) return;
+    this.#tick = window.setTimeout(() => this.requestUpdate(), 250);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearTimeout(this.#tick);
   }
 
   #frame(title: string, content: TemplateResult): TemplateResult {
@@ -177,8 +195,11 @@ export class Inspector extends LitElement {
       'Server',
       html`<div class="scroll">
         <div class="body">
-          <lifeline-notes .notes=${this.trace?.store.notes ?? []} .version=${this.version}></lifeline-notes>
-          <p class="dim">Select a request or a connection to see what happened in it.</p>
+          <lifeline-server
+            .server=${this.server}
+            .notes=${this.trace?.store.notes ?? []}
+            .version=${this.version}
+          ></lifeline-server>
         </div>
       </div>`,
     );

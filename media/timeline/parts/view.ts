@@ -42,7 +42,8 @@ export class View extends LitElement {
   @property({ attribute: false }) clock: () => number = () => 0;
   @property({ type: Number }) slots = 0;
   @property({ type: Boolean }) following = true;
-  @property({ type: Boolean }) paused = false;
+  /** The clock goes on: what is in progress grows. */
+  @property({ type: Boolean }) ticking = false;
   @property({ attribute: false }) selection: Selection = nothingSelected;
 
   @state() private pointed: Pointed | undefined;
@@ -167,7 +168,7 @@ export class View extends LitElement {
       range: this.#range,
     });
     this.#label(this.canvas, trace);
-    if ((this.#scene.alive || (this.following && trace.open.size > 0)) && !this.paused) this.#goOn();
+    if (this.ticking && (this.#scene.alive || this.following)) this.#goOn();
   }
 
   /** The next frame of what goes on: when it has grown by half a pixel, and calmly where motion is not wanted. */

@@ -34,7 +34,6 @@ export const viewStyles = css`
     position: absolute;
     inset: 0;
     overflow: hidden auto;
-    scrollbar-gutter: stable;
   }
   .scroller.dragging {
     cursor: grabbing;

@@ -20,9 +20,16 @@ describe('placeLabels', () => {
     assert.deepEqual([label?.where, label?.x], ['inside', 6]);
   });
 
-  it('takes a shorter wording before it leaves the bar', () => {
-    const [label] = placeLabels([request({ from: 100, to: 140 })], 800, measure);
-    assert.deepEqual([label?.where, label?.text], ['inside', '200']);
+  it('takes a shorter wording inside, a longer one outside, and the status alone only where nothing else fits', () => {
+    const texts = (): string[] => ['GET /hello?x=1 200', '/hello 200', '200'];
+    const place = (to: number, limit: number): (string | undefined)[] => {
+      const [label] = placeLabels([request({ from: 100, to, limit, texts })], 800, measure);
+      return [label?.where, label?.text];
+    };
+    assert.deepEqual(place(200, Infinity), ['inside', '/hello 200']);
+    assert.deepEqual(place(140, Infinity), ['after', 'GET /hello?x=1 200']);
+    assert.deepEqual(place(140, 240), ['after', '/hello 200']);
+    assert.deepEqual(place(140, 145), ['inside', '200']);
   });
 
   it('puts it into the free space after a bar that is too small', () => {
