@@ -4,9 +4,10 @@ import { assertNever } from '../core/assertNever';
 import { HttpConnection } from '../core/http/httpConnection';
 import { refusal } from '../core/http/httpError';
 import type { Latin1Decoder } from '../core/http/input';
-import { closers, closings, type Closer, type Closing, type ConnectionRow } from '../core/trace/columns';
+import { closers, closings, type Closer, type Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
 import { Exchange } from './exchange';
+import type { LiveConnection } from './recorder';
 import type { ServerContext } from './serverContext';
 
 /**
@@ -17,7 +18,7 @@ import type { ServerContext } from './serverContext';
  * client back.
  */
 export class Channel {
-  readonly row: ConnectionRow;
+  readonly row: LiveConnection;
   readonly http: HttpConnection;
   /** Environ variables that are the same for all requests of this connection. */
   readonly variables: string;
@@ -45,20 +46,14 @@ export class Channel {
     this.#socket = socket;
     this.http = new HttpConnection(latin1, server.limits);
     const { recorder } = server;
-    this.row = {
-      id,
-      local: recorder.intern(pair(socket.localAddress, socket.localPort)),
-      remote: recorder.intern(pair(socket.remoteAddress, socket.remotePort)),
-      requests: 0,
-      closedBy: 0,
-      how: 0,
-      bytesIn: 0,
-      bytesOut: 0,
-      accepted,
-      registered: recorder.now(),
-      closing: NaN,
-      closed: NaN,
-    };
+    this.row = recorder.connections.add();
+    this.row.id = id;
+    this.row.local = recorder.intern(pair(socket.localAddress, socket.localPort));
+    this.row.remote = recorder.intern(pair(socket.remoteAddress, socket.remotePort));
+    this.row.accepted = accepted;
+    this.row.registered = recorder.now();
+    this.row.closing = NaN;
+    this.row.closed = NaN;
     this.variables =
       server.variables + connectionVariables({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
     socket.setNoDelay(true);
@@ -66,7 +61,7 @@ export class Channel {
     socket.on('end', () => this.#peerEnded());
     socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error));
     socket.on('close', () => this.#gone());
-    recorder.connection(this.row);
+    recorder.connections.changed(this.row);
     server.deadlines.add(this);
     this.#setDeadline('idle', server.limits.idleMs);
   }
@@ -181,7 +176,11 @@ export class Channel {
 
   exchangeFinished(exchange: Exchange): void {
     this.#unsettled = exchange;
-    if (this.#state === 'gone') this.#settle();
+    if (this.#state === 'gone') {
+      this.#exchange = undefined;
+      this.#settle();
+      this.#release();
+    }
     if (this.#exchange !== exchange || this.#state !== 'open') return;
     if (!this.http.keepAlive || this.#server.stopping) {
       this.#exchange = undefined;
@@ -218,7 +217,7 @@ export class Channel {
     this.#exchange.received(this.#lastReceive, bytes);
     this.#parseBegan = NaN;
     this.#parseTime = 0;
-    this.#server.recorder.connection(this.row);
+    this.#server.recorder.connections.changed(this.row);
     this.#setDeadline('head', this.#server.limits.headMs);
   }
 
@@ -316,11 +315,17 @@ export class Channel {
     this.#closing('client', 'RST');
     this.#state = 'gone';
     this.row.closed = this.#server.recorder.now();
-    this.#server.recorder.connection(this.row);
+    this.#server.recorder.connections.changed(this.row);
     this.#server.deadlines.delete(this);
     this.#exchange?.clientLeft();
     this.#settle();
     this.#server.closed(this);
+    this.#release();
+  }
+
+  /** The row is free once the connection is gone and no call of its last exchange runs on. */
+  #release(): void {
+    if (this.#exchange === undefined || this.#exchange.finished) this.#server.recorder.connections.release(this.row);
   }
 
   /** The first sign of the end counts: who closed, how, and when. */
@@ -329,7 +334,7 @@ export class Channel {
     this.row.closing = this.#server.recorder.now();
     this.row.closedBy = closers.indexOf(by);
     this.row.how = closings.indexOf(how);
-    this.#server.recorder.connection(this.row);
+    this.#server.recorder.connections.changed(this.row);
   }
 
   #setDeadline(kind: keyof typeof closingOf, ms: number): void {

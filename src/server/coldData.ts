@@ -1,6 +1,11 @@
+import { Buffer } from 'node:buffer';
 import type { ExchangeDetail, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
 
-/** What is kept of an exchange for whoever looks closer. Marks are packed as numbers: most are never looked at. */
+/**
+ * What is kept of an exchange for whoever looks closer. It packs itself into bytes when nothing changes any more: four
+ * u32 (exchange, lengths of both heads, number of marks) and the u32 length of the rest, then the heads in latin-1,
+ * the marks as three float64 each, and logs and problem as JSON.
+ */
 export class ColdData {
   requestHead = '';
   responseHead = '';
@@ -22,12 +27,42 @@ export class ColdData {
     if (this.#logs.length < mostLogLines) this.#logs.push(line);
   }
 
-  /** What it occupies, roughly, in bytes: V8 keeps latin-1 text in a byte a character. */
+  /** The most bytes that `write` needs. */
   get size(): number {
-    let size = 300 + this.requestHead.length + this.responseHead.length + 8 * this.#marks.length;
-    for (const line of this.#logs) size += 64 + 2 * line.text.length;
-    if (this.problem) size += 200 + 2 * (this.problem.traceback?.length ?? 0);
-    return size;
+    const fixed = prefix + this.requestHead.length + this.responseHead.length + 8 * this.#marks.length;
+    return this.#plain ? fixed : fixed + Buffer.byteLength(this.#rest());
+  }
+
+  /** Packs itself into `bytes` at `at`; returns where it ends. */
+  write(bytes: Buffer, at: number): number {
+    const rest = this.#plain ? '' : this.#rest();
+    bytes.writeUInt32LE(this.#exchange, at);
+    bytes.writeUInt32LE(this.requestHead.length, at + 4);
+    bytes.writeUInt32LE(this.responseHead.length, at + 8);
+    bytes.writeUInt32LE(this.#marks.length, at + 12);
+    bytes.writeUInt32LE(Buffer.byteLength(rest), at + 16);
+    let end = at + prefix;
+    end += bytes.write(this.requestHead, end, 'latin1');
+    end += bytes.write(this.responseHead, end, 'latin1');
+    for (const number of this.#marks) end = bytes.writeDoubleLE(number, end);
+    return rest === '' ? end : end + bytes.write(rest, end);
+  }
+
+  /** What stands in `bytes` at `at`; undefined where that is of another exchange. */
+  static read(bytes: Buffer, at: number, exchange: number): ExchangeDetail | undefined {
+    if (bytes.readUInt32LE(at) !== exchange) return undefined;
+    const cold = new ColdData(exchange);
+    const [request, response, marks, rest] = [4, 8, 12, 16].map((offset) => bytes.readUInt32LE(at + offset)) as Lengths;
+    let end = at + prefix;
+    cold.requestHead = bytes.toString('latin1', end, (end += request));
+    cold.responseHead = bytes.toString('latin1', end, (end += response));
+    for (let index = 0; index < marks; index++, end += 8) cold.#marks.push(bytes.readDoubleLE(end));
+    if (rest > 0) {
+      const parsed = JSON.parse(bytes.toString('utf8', end, end + rest)) as { logs: LogLine[]; problem?: Problem };
+      cold.#logs.push(...parsed.logs);
+      cold.problem = parsed.problem;
+    }
+    return cold.detail;
   }
 
   get detail(): ExchangeDetail {
@@ -46,7 +81,19 @@ export class ColdData {
       ...(this.problem && { problem: this.problem }),
     };
   }
+
+  get #plain(): boolean {
+    return this.#logs.length === 0 && this.problem === undefined;
+  }
+
+  #rest(): string {
+    return JSON.stringify({ logs: this.#logs, problem: this.problem });
+  }
 }
+
+type Lengths = [request: number, response: number, marks: number, rest: number];
+
+const prefix = 20;
 
 const markNames: readonly MarkName[] = [
   'recv',

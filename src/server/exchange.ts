@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { HttpError, refusal } from '../core/http/httpError';
 import type { RequestHead } from '../core/http/requestHead';
 import type { ResponseHead } from '../core/http/responseHead';
-import { exchangeFlags, outcomes, type ExchangeRow, type Outcome } from '../core/trace/columns';
+import { exchangeFlags, outcomes, type Outcome } from '../core/trace/columns';
 import type { LogLine, MarkName, Problem } from '../core/trace/detail';
 import { hasNul, requestVariables } from '../core/wsgi/environ';
 import { initialCredit } from '../core/wsgi/frames';
@@ -10,6 +10,7 @@ import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
 import { errorPage, problemOf } from './errorPage';
+import type { LiveExchange } from './recorder';
 import type { ServerContext } from './serverContext';
 
 /**
@@ -20,7 +21,7 @@ import type { ServerContext } from './serverContext';
  * a larger one, a chunked one, and one whose client waits for 100 Continue reach the app as they arrive.
  */
 export class Exchange implements Call {
-  readonly row: ExchangeRow;
+  readonly row: LiveExchange;
   readonly cold: ColdData;
   readonly #server: ServerContext;
   readonly #channel: Channel;
@@ -51,7 +52,11 @@ export class Exchange implements Call {
   constructor(server: ServerContext, channel: Channel, id: number, start: number, first: boolean) {
     this.#server = server;
     this.#channel = channel;
-    this.row = newRow(id, channel.row.id, start, first ? exchangeFlags.first : 0);
+    this.row = server.recorder.exchanges.add();
+    this.row.id = id;
+    this.row.connection = channel.row.id;
+    this.row.start = start;
+    this.row.flags = first ? exchangeFlags.first : 0;
     this.cold = new ColdData(id);
     server.began(this);
     this.#changed();
@@ -147,7 +152,7 @@ export class Exchange implements Call {
     else this.#finish();
   }
 
-  // What the app worker says.
+  // What the app worker says. A call that is to be aborted may speak on for a while after its exchange has finished.
 
   dispatched(handle: CallHandle): void {
     this.#handle = handle;
@@ -158,12 +163,14 @@ export class Exchange implements Call {
   }
 
   started(slot: number, at: number): void {
+    if (this.#finished) return;
     this.row.slot = slot;
     this.row.appStart = this.#since(at, this.row.ready);
     this.#changed();
   }
 
   head(head: ResponseHead, slot: number, appStart: number, startResponse: number): void {
+    if (this.#finished) return;
     const { row } = this;
     row.slot = slot;
     if (Number.isNaN(row.appStart)) row.appStart = this.#since(appStart, row.ready);
@@ -174,6 +181,7 @@ export class Exchange implements Call {
   }
 
   chunk(block: Buffer, at: number, from: 'yield' | 'write()'): void {
+    if (this.#finished) return;
     this.#mark(from, at, block.length);
     if (this.#clientLeft) return;
     const head = this.#takeHead();
@@ -181,9 +189,11 @@ export class Exchange implements Call {
     const { before, block: allowed, after } = this.#channel.http.sendBody(block);
     this.#unacknowledged += block.length;
     this.#channel.send(head + before, allowed, after);
+    this.#changed();
   }
 
   end(at: number, closeAt: number, readAt: number): void {
+    if (this.#finished) return;
     if (!Number.isNaN(closeAt)) this.#mark('close()', closeAt);
     this.#callEnded(at, readAt);
     if (this.#clientLeft) {
@@ -198,6 +208,7 @@ export class Exchange implements Call {
   }
 
   raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void {
+    if (this.#finished) return;
     this.row.slot = slot;
     if (Number.isNaN(this.row.appStart)) this.row.appStart = this.#since(appStart, this.row.ready);
     this.#callEnded(at, readAt);
@@ -208,6 +219,7 @@ export class Exchange implements Call {
   }
 
   readBody(bytes: number): void {
+    if (this.#finished) return;
     if (this.#continueDue) {
       this.#continueDue = false;
       this.#bodyCredit += initialCredit;
@@ -224,15 +236,17 @@ export class Exchange implements Call {
   }
 
   aborted(at: number, readAt: number): void {
+    if (this.#finished) return;
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
     this.#callOver = true;
     if (this.#clientLeft) this.#finish();
   }
 
   lost(problem: Problem): void {
+    if (this.#finished) return;
     this.#callOver = true;
     if (this.#clientLeft) this.#finish();
-    else if (!this.#finished) this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
+    else this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
   }
 
   // What the channel says of the response's bytes.
@@ -372,7 +386,7 @@ export class Exchange implements Call {
   }
 
   #changed(): void {
-    this.#server.recorder.exchange(this.row);
+    this.#server.recorder.exchanges.changed(this.row);
   }
 }
 
@@ -382,32 +396,3 @@ function lostStatus(problem: Problem): number {
 }
 
 const creditStep = initialCredit / 4;
-
-function newRow(id: number, connection: number, start: number, flags: number): ExchangeRow {
-  return {
-    id,
-    connection,
-    method: 0,
-    target: 0,
-    status: 0,
-    outcome: 0,
-    flags,
-    worker: 0,
-    slot: 0,
-    bytesIn: 0,
-    bytesOut: 0,
-    start,
-    received: NaN,
-    parseStart: NaN,
-    parseTime: NaN,
-    environStart: NaN,
-    ready: NaN,
-    appStart: NaN,
-    startResponse: NaN,
-    appEnd: NaN,
-    replied: NaN,
-    sendStart: NaN,
-    sendEnd: NaN,
-    end: NaN,
-  };
-}

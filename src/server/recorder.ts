@@ -1,15 +1,10 @@
 import type { Batch, ServerNote } from '../core/trace/batch';
-import {
-  connectionSchema,
-  exchangeSchema,
-  makeColumns,
-  sliceColumns,
-  type Columns,
-  type ConnectionRow,
-  type ExchangeRow,
-  type Schema,
-} from '../core/trace/columns';
+import { connectionSchema, exchangeSchema, type Schema } from '../core/trace/columns';
 import type { Clock } from './clock';
+import { LiveRows, type LiveRow } from './liveRows';
+
+export type LiveExchange = LiveRow<typeof exchangeSchema>;
+export type LiveConnection = LiveRow<typeof connectionSchema>;
 
 /** What the server tells of itself while it works. */
 export interface TraceRecorder {
@@ -17,36 +12,45 @@ export interface TraceRecorder {
   readonly enabled: boolean;
   /** ms on the trace's clock; 0 while nobody listens. */
   readonly now: Clock;
-  /** The row changed: it is copied when the next batch is made. */
-  exchange(row: ExchangeRow): void;
-  connection(row: ConnectionRow): void;
+  readonly exchanges: RowWriter<typeof exchangeSchema>;
+  readonly connections: RowWriter<typeof connectionSchema>;
   note(level: ServerNote['level'], name: string, text: string): void;
   /** The id by which rows refer to a string. */
   intern(text: string): number;
 }
 
+/** Where rows are written. */
+export type RowWriter<S extends Schema> = Pick<LiveRows<S>, 'add' | 'changed' | 'release'>;
+
 /** For a server that nobody watches. */
 export const noRecorder: TraceRecorder = {
   enabled: false,
   now: () => 0,
-  exchange: () => undefined,
-  connection: () => undefined,
+  exchanges: unwatched(exchangeSchema),
+  connections: unwatched(connectionSchema),
   note: () => undefined,
   intern: () => 0,
 };
 
+function unwatched<S extends Schema>(schema: S): RowWriter<S> {
+  const rows = new LiveRows(schema);
+  return { add: () => rows.add(), changed: () => undefined, release: (row) => rows.release(row) };
+}
+
 /**
  * Gathers what changed and ships it as one batch, at most once per 16 ms; without a change no timer runs.
  *
- * Rows are live objects of their exchanges and connections: they are copied into columns when a batch is made, so an
- * exchange that begins and ends between two batches is written once.
+ * Rows are copied into columns when a batch is made, so an exchange that begins and ends between two batches is copied
+ * once.
  */
 export class Recorder implements TraceRecorder {
   readonly enabled = true;
   readonly now: Clock;
   readonly #ship: (batch: Batch) => void;
-  readonly #exchanges: Rows<typeof exchangeSchema>;
-  readonly #connections: Rows<typeof connectionSchema>;
+  readonly exchanges: RowWriter<typeof exchangeSchema>;
+  readonly connections: RowWriter<typeof connectionSchema>;
+  readonly #exchanges = new LiveRows(exchangeSchema);
+  readonly #connections = new LiveRows(connectionSchema);
   #strings: string[] = [];
   #interned = new Map<string, number>([['', 0]]);
   #texts = new Map<number, string>();
@@ -63,18 +67,8 @@ export class Recorder implements TraceRecorder {
   constructor(now: Clock, ship: (batch: Batch) => void) {
     this.now = now;
     this.#ship = ship;
-    this.#exchanges = new Rows(exchangeSchema);
-    this.#connections = new Rows(connectionSchema);
-  }
-
-  exchange(row: ExchangeRow): void {
-    this.#exchanges.changed.add(row);
-    this.#wake();
-  }
-
-  connection(row: ConnectionRow): void {
-    this.#connections.changed.add(row);
-    this.#wake();
+    this.exchanges = this.#waking(this.#exchanges);
+    this.connections = this.#waking(this.#connections);
   }
 
   note(level: ServerNote['level'], name: string, text: string): void {
@@ -126,38 +120,19 @@ export class Recorder implements TraceRecorder {
     this.flush();
   }
 
+  #waking<S extends Schema>(rows: LiveRows<S>): RowWriter<S> {
+    return {
+      add: () => rows.add(),
+      changed: (row) => {
+        rows.changed(row);
+        this.#wake();
+      },
+      release: (row) => rows.release(row),
+    };
+  }
+
   #wake(): void {
     this.#timer ??= setTimeout(this.#tick, batchMs);
-  }
-}
-
-/** Rows that changed since the last batch, and the columns that they are copied into. */
-class Rows<S extends Schema> {
-  readonly changed = new Set<Record<keyof S, number>>();
-  readonly #schema: S;
-  readonly #names: readonly (keyof S)[];
-  #columns: Columns<S>;
-  #size = 64;
-
-  constructor(schema: S) {
-    this.#schema = schema;
-    this.#names = Object.keys(schema);
-    this.#columns = makeColumns(schema, this.#size);
-  }
-
-  take(): Columns<S> {
-    const count = this.changed.size;
-    if (count > this.#size) {
-      this.#size = 2 * count;
-      this.#columns = makeColumns(this.#schema, this.#size);
-    }
-    for (const name of this.#names) {
-      const column: Record<number, number> = this.#columns[name];
-      let index = 0;
-      for (const row of this.changed) column[index++] = row[name];
-    }
-    this.changed.clear();
-    return sliceColumns(this.#schema, this.#columns, count);
   }
 }
 

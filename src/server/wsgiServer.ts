@@ -149,6 +149,7 @@ export class WsgiServer implements ServerContext {
 
   settled(exchange: Exchange, channel: Channel): void {
     this.#events.settled(exchange, channel.row);
+    this.recorder.exchanges.release(exchange.row);
   }
 
   closed(channel: Channel): void {

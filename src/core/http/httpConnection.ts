@@ -28,7 +28,6 @@ export class HttpConnection {
   #line: RequestLine | undefined;
   #names: string[] = [];
   #values: string[] = [];
-  #text = '';
   #headBytes = 0;
   #head: RequestHead | undefined;
   #body: BodyReader | undefined;
@@ -169,7 +168,6 @@ export class HttpConnection {
     this.#body = undefined;
     this.#names = [];
     this.#values = [];
-    this.#text = '';
     this.#headBytes = 0;
     this.#lengthFault = undefined;
   }
@@ -199,14 +197,14 @@ export class HttpConnection {
       if (first) {
         // An empty line before a request is ignored (RFC 9112, 2.2).
         if (line === '') continue;
-        this.#text = line;
+        this.#lines.keep();
         this.#line = parseRequestLine(line);
         this.#receiving = 'fields';
       } else if (line === '') {
+        const text = this.#lines.kept();
         this.#lines.end();
-        return this.#headComplete();
+        return this.#headComplete(text);
       } else {
-        this.#text += `\r\n${line}`;
         this.#receiveField(line);
       }
     }
@@ -225,9 +223,9 @@ export class HttpConnection {
     this.#values.push(value.replace(grammar.trailingSpace, ''));
   }
 
-  #headComplete(): HttpEvent {
+  #headComplete(text: string): HttpEvent {
     if (!this.#line) throw new Error('a head without a request line');
-    const head = requestHead(this.#line, this.#names, this.#values, this.#text);
+    const head = requestHead(this.#line, this.#names, this.#values, text);
     switch (head.framing.kind) {
       case 'none':
         this.#receiving = 'done';

@@ -11,6 +11,9 @@ export class Lines {
   readonly #decode: Latin1Decoder;
   #text = '';
   #at = 0;
+  /** Where the last line began, and where the lines began that are to be kept; -1 where none are. */
+  #lineStart = 0;
+  #keptFrom = -1;
 
   constructor(input: Input, decode: Latin1Decoder) {
     this.#input = input;
@@ -31,11 +34,11 @@ export class Lines {
    */
   next(most: number, tooLong: () => HttpError): string | undefined {
     let feed = this.#text.indexOf('\n', this.#at);
+    if (feed < 0) this.#forget();
     while (feed < 0 && this.#input.length > 0 && this.#text.length - this.#at <= most) {
-      const before = this.#text.length - this.#at;
-      this.#text = this.#text.slice(this.#at) + this.#input.takeText(readAhead, this.#decode);
-      this.#at = 0;
-      feed = this.#text.indexOf('\n', before);
+      const searched = this.#text.length;
+      this.#text += this.#input.takeText(readAhead, this.#decode);
+      feed = this.#text.indexOf('\n', searched);
     }
     const length = (feed < 0 ? this.#text.length : feed + 1) - this.#at;
     if (length > most) throw tooLong();
@@ -45,8 +48,21 @@ export class Lines {
       throw refusal(400, 'bare-lf', 'A line ends in LF without CR (RFC 9112, 2.2).');
     }
     const line = this.#text.slice(this.#at, feed - 1);
+    this.#lineStart = this.#at;
     this.#at = feed + 1;
     return line;
+  }
+
+  /** The text from the last line on is wanted as a whole, by `kept`. */
+  keep(): void {
+    this.#keptFrom = this.#lineStart;
+  }
+
+  /** The text since `keep`, without the last line and the CRLF before it. */
+  kept(): string {
+    const text = this.#text.slice(this.#keptFrom, this.#lineStart - 2);
+    this.#keptFrom = -1;
+    return text;
   }
 
   /** Gives what was read ahead back to the input: the lines are over, other bytes follow. */
@@ -54,6 +70,16 @@ export class Lines {
     this.#input.giveBack(this.#text.length - this.#at);
     this.#text = '';
     this.#at = 0;
+  }
+
+  /** Lets go of lines that were handed out. */
+  #forget(): void {
+    const done = this.#keptFrom < 0 ? this.#at : this.#keptFrom;
+    if (done === 0) return;
+    this.#text = this.#text.slice(done);
+    this.#at -= done;
+    this.#lineStart -= done;
+    if (this.#keptFrom > 0) this.#keptFrom = 0;
   }
 }
 
