@@ -223,7 +223,8 @@ def _make(search: AppSearch, factory: object, expression: str) -> object:
         named = {keyword.arg or "": ast.literal_eval(keyword.value) for keyword in call.keywords}
     except (SyntaxError, ValueError):
         raise AppProblem(
-            "factory-failed", "%s is not a call with plain values, such as create_app() or create_app('test')." % expression
+            "factory-failed",
+            "%s is not a call with plain values, such as create_app() or create_app('test')." % expression,
         ) from None
     try:
         application = factory(*positional, **named)
@@ -239,7 +240,7 @@ def _make(search: AppSearch, factory: object, expression: str) -> object:
         problem = AppProblem(
             "factory-failed",
             "%s of %s returned %s, which is no WSGI application: does it lack a return statement?"
-            % (name, search.shown, "None" if application is None else "an object of type " + type(application).__name__),
+            % (name, search.shown, "None" if application is None else "a " + type(application).__name__),
         )
     raise problem
 

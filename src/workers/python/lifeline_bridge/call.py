@@ -71,7 +71,7 @@ class Call:
         if (kind is list or kind is tuple) and len(result) == 1:
             block = result[0]
             if type(block) is bytes and len(block) <= _largest_chunk and self._fits(len(block)):
-                self._reply(block, nan)
+                self._reply(block)
                 return
         self._iterate(result)
 
@@ -181,7 +181,7 @@ class Call:
             return True
         now = perf_counter() * 1000.0
         if not self._head_sent:
-            self._send_head(self._missing, now)
+            self._send_head(now)
         too_much = False
         if self._missing >= 0:
             too_much = len(block) > self._missing
@@ -213,45 +213,35 @@ class Call:
     def _has_room(self) -> bool:
         return self.allowed > self._sent or self.gone
 
-    def _send_head(self, length: float, now: float) -> None:
+    def _send_head(self, now: float) -> None:
         self._head_sent = True
         self._worker.slots.claim(self)
-        self._worker.output.add(
-            frames.head(self.number, self.slot, self._head, self.began, self._responded, length), now
-        )
+        self._worker.output.add(frames.head(self.number, self.slot, self._head, self.began, self._responded), now)
 
     def _end(self, closing: float) -> None:
-        if self.gone:
-            self._finish(frames.aborted(self.number, perf_counter() * 1000.0))
-        elif self._head_sent:
-            self._finish(frames.end(self.number, perf_counter() * 1000.0, closing))
-        elif self._missing > 0:
-            # The app promised a body and gave none. Whether that is right (HEAD, 304) is for the server to say.
-            self._send_head(self._missing, perf_counter() * 1000.0)
-            self._finish(frames.end(self.number, perf_counter() * 1000.0, closing))
-        else:
-            self._reply(b"", closing)
-
-    def _reply(self, block: bytes, closing: float) -> None:
-        """The whole response in one frame."""
-        head = self._head
-        length = head[3]
-        if length < 0 and self._may_have_length(head[0], block):
-            # PEP 3333, Handling the Content-Length Header: with a single block the server knows the length.
-            length = len(block)
-            head = head[0], head[1], head[2] + b"Content-Length: %d\r\n" % length, length, head[4]
         now = perf_counter() * 1000.0
-        if closing == closing:  # not NaN: there was a close(), which a reply cannot tell
-            self._send_head_of(head, length, now)
-            self._finish(frames.end(self.number, now, closing))
+        if self.gone:
+            self._finish(frames.aborted(self.number, now), now)
             return
-        self._finish(
-            frames.reply(self.number, self.slot, head, self.began, self._responded, length, now, now, block), now
-        )
+        if not self._head_sent:
+            # The app may have promised a body and given none: right for HEAD and 304, and for the server to judge.
+            self._supply_length(b"")
+            self._send_head(now)
+        self._finish(frames.end(self.number, now, closing), now)
 
-    def _send_head_of(self, head: tuple, length: float, now: float) -> None:
-        self._head = head
-        self._send_head(length, now)
+    def _reply(self, block: bytes) -> None:
+        """The whole response in one frame."""
+        self._supply_length(block)
+        now = perf_counter() * 1000.0
+        reply = frames.reply(self.number, self.slot, self._head, self.began, self._responded, now, now, block)
+        self._finish(reply, now)
+
+    def _supply_length(self, block: bytes) -> None:
+        """PEP 3333, Handling the Content-Length Header: where a single block is all, the server knows its length."""
+        status, reason, lines, length, flags = self._head
+        if length < 0 and self._may_have_length(status, block):
+            length = len(block)
+            self._head = status, reason, lines + b"Content-Length: %d\r\n" % length, length, flags
 
     def _may_have_length(self, status: int, block: bytes) -> bool:
         # RFC 9110 section 8.6: none with 1xx and 204; with 304 it would be the length of what was not sent. An empty
@@ -274,12 +264,13 @@ class Call:
     def _complain(self, text: str) -> None:
         self._worker.errors.write(text)
 
-    def _finish(self, frame: bytes, now: float = nan) -> None:
+    def _finish(self, frame: bytes, now: float) -> None:
+        """Adds the last frame of the call."""
         worker = self._worker
         worker.streams.end_lines()
         if not self._head_sent:
             worker.slots.claim(self)
-        worker.output.add(frame, now if now == now else perf_counter() * 1000.0)
+        worker.output.add(frame, now)
 
 
 def _text(error: BaseException) -> str:

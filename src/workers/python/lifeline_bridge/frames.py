@@ -99,9 +99,9 @@ def started(call: int, slot: int, began: float) -> bytes:
     return _started.pack(9, from_worker.started, call, slot, began)
 
 
-def head(call: int, slot: int, response: tuple, began: float, responded: float, length: float) -> bytes:
+def head(call: int, slot: int, response: tuple, began: float, responded: float) -> bytes:
     """`response` is what `response_head` made: status, reason, header lines, Content-Length, flags."""
-    status, reason, lines, _, flags = response
+    status, reason, lines, length, flags = response
     size = _head_size + len(reason) + len(lines)
     fixed = _head.pack(size, from_worker.head, call, slot, flags, status, began, responded, length, len(reason))
     return fixed + reason + lines
@@ -121,12 +121,11 @@ def reply(
     response: tuple,
     began: float,
     responded: float,
-    length: float,
     yielded: float,
     ended: float,
     block: bytes,
 ) -> bytes:
-    status, reason, lines, _, flags = response
+    status, reason, lines, length, flags = response
     text = reason + lines
     head_length = _head_size + len(text)
     return (

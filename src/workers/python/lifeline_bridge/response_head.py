@@ -51,10 +51,14 @@ def response_head(status: str, headers: list) -> tuple[int, bytes, bytes, int, i
 def _check_status(status: str) -> tuple[int, bytes]:
     where = "(PEP 3333, The start_response() Callable)"
     if not isinstance(status, str):
-        raise TypeError('start_response() takes the status as a str such as "200 OK", not %s %s.' % (_kind(status), where))
+        raise TypeError(
+            'start_response() takes the status as a str such as "200 OK", not %s %s.' % (_kind(status), where)
+        )
     digits, space, reason = status.partition(" ")
     if not (len(digits) == 3 and digits.isascii() and digits.isdigit() and space):
-        raise ValueError('The status must be three digits, a space and a reason, such as "200 OK", not %r %s.' % (status, where))
+        raise ValueError(
+            'The status must be three digits, a space and a reason, such as "200 OK", not %r %s.' % (status, where)
+        )
     if digits < "100":
         raise ValueError("The status %r is below 100 (RFC 9110 section 15)." % status)
     if not _control.isdisjoint(reason):
@@ -73,7 +77,9 @@ def _check_field(field) -> tuple[bytes, int, int]:
         kind = _kind(value if isinstance(name, str) else name)
         raise TypeError("Header names and values must be str, not %s: %r %s." % (kind, field, where))
     if not name or not _token.issuperset(name):
-        raise ValueError("%r is no header name: RFC 9110 section 5.1 allows letters, digits and !#$%%&'*+-.^_`|~." % name)
+        raise ValueError(
+            "%r is no header name: RFC 9110 section 5.1 allows letters, digits and !#$%%&'*+-.^_`|~." % name
+        )
     lower = name.lower()
     if lower in _hop_by_hop:
         raise AssertionError(

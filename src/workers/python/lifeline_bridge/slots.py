@@ -123,9 +123,9 @@ class Slots:
     def claim(self, call: Call) -> None:
         """The call is about to send its first frame of a response: from here on it is not announced any more."""
         if self.unannounced.pop(call.number, None) is None:
-            # It was announced, or is right now: `started` must stand before what follows.
+            # It was announced, or is right now: then `started` must be added before what follows.
             with self._announcing:
-                pass
+                pass  # whoever held it has added it
 
     def _work(self, slot: Slot) -> None:
         calls = self._calls
