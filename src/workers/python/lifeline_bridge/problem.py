@@ -7,13 +7,6 @@ from __future__ import annotations
 
 import os
 
-try:
-    from traceback import TracebackException
-except Exception:
-    # A file of the project is called like a module of the standard library that `traceback` needs, token.py say. That
-    # may be just the error to tell about.
-    TracebackException = None
-
 _here = os.path.dirname(os.path.abspath(__file__))
 _longest_traceback = 100_000
 
@@ -21,9 +14,8 @@ _longest_traceback = 100_000
 def problem_of_call(error: BaseException) -> dict:
     if isinstance(error, SystemExit):
         code = "app-exit"
-        message = "The app called sys.exit(%s), which ends this request only." % (
-            "" if error.code is None else repr(error.code)
-        )
+        status = repr(error.code) if isinstance(error.code, (int, str)) else ""
+        message = "The app called sys.exit(%s), which ends this request only." % status
     else:
         code = "app-exception"
         message = "The app raised %s." % describe(error)
@@ -44,17 +36,25 @@ def describe(error: BaseException) -> str:
 
 def traceback_text(error: BaseException, hides_bridge: bool = True) -> str:
     """The traceback as Python prints it, without the frames of the bridge and of the import machinery."""
-    if TracebackException is None:
+    try:
+        text = _full_text(error, hides_bridge)
+    except Exception:
+        # A file of the project is called like a module that `traceback` needs, token.py say. That may be just the
+        # error to tell about.
         text = _plain_text(error)
-    else:
-        whole = TracebackException.from_exception(error)
-        if hides_bridge:
-            _strip(whole, set())
-        text = "".join(whole.format())
     if len(text) > _longest_traceback:
         half = _longest_traceback // 2
         text = text[:half] + "\n… %d characters left out …\n" % (len(text) - 2 * half) + text[-half:]
     return text
+
+
+def _full_text(error: BaseException, hides_bridge: bool) -> str:
+    from traceback import TracebackException
+
+    whole = TracebackException.from_exception(error)
+    if hides_bridge:
+        _strip(whole, set())
+    return "".join(whole.format())
 
 
 def _plain_text(error: BaseException) -> str:
