@@ -20,9 +20,17 @@ export interface AppWorkerOptions {
   readonly slots: number;
 }
 
+/** What a worker says of itself: process id, Python's version, and what was found ("hello.py:application"). */
+interface ReadyInfo {
+  readonly pid: number;
+  readonly python: string;
+  readonly app: string;
+}
+
 /** What the worker's owner is told. */
 export interface AppWorkerEvents {
-  ready(info: { pid: number; python: string; app: string }): void;
+  /** The app is imported, and the worker's clock is related to ours. */
+  ready(info: ReadyInfo & { clockError: number }): void;
   /** The app could not be imported; `exited` follows. */
   failed(problem: Problem): void;
   /** A call is over: there may be room for another. */
@@ -53,6 +61,7 @@ export class AppWorker {
   /** Those of them that are known to run. */
   readonly #running = new Set<number>();
   readonly #offset: ClockOffset;
+  #readyInfo: ReadyInfo | undefined;
   #lastCall = 0;
   #readAt = 0;
   #flushing = false;
@@ -223,10 +232,9 @@ export class AppWorker {
   #ownFrame(type: number, bytes: Buffer, start: number, end: number): void {
     switch (type) {
       case fromWorker.ready: {
-        const info = JSON.parse(bytes.toString('utf8', start, end)) as { pid: number; python: string; app: string };
-        // Asked first: the answer comes before any time of a call.
+        // No call goes out before the clocks are related: their difference must not move during a call.
+        this.#readyInfo = JSON.parse(bytes.toString('utf8', start, end)) as ReadyInfo;
         this.#offset.refresh();
-        this.#events.ready(info);
         break;
       }
       case fromWorker.failed:
@@ -237,7 +245,7 @@ export class AppWorker {
         break;
       case fromWorker.clock:
         this.#offset.answered(bytes.readDoubleLE(start), bytes.readDoubleLE(start + 8), bytes.readDoubleLE(start + 16));
-        this.#events.clockKnown(this.#offset.error);
+        this.#clockAnswered();
         break;
       case fromWorker.log:
         this.#events.output(this.#logLine(bytes, start, end));
@@ -245,6 +253,14 @@ export class AppWorker {
       default:
         throw new Error(`the app worker sent a frame of type ${type} without a call`);
     }
+  }
+
+  #clockAnswered(): void {
+    if (this.#offset.asking) return;
+    const info = this.#readyInfo;
+    this.#readyInfo = undefined;
+    if (info) this.#events.ready({ ...info, clockError: this.#offset.error });
+    else this.#events.clockKnown(this.#offset.error);
   }
 
   #head(call: Call, bytes: Buffer, start: number, end: number): void {

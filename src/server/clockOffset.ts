@@ -24,6 +24,11 @@ export class ClockOffset {
     return this.#error;
   }
 
+  /** Answers are still to come. */
+  get asking(): boolean {
+    return this.#questionsLeft > 0;
+  }
+
   /** A reading of the worker's clock, on the trace's clock. */
   toTrace(workerTime: number): number {
     return workerTime + this.#offset;

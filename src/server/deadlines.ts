@@ -21,6 +21,7 @@ export class Deadlines {
 
   delete(member: Timed): void {
     this.#members.delete(member);
+    if (this.#members.size === 0) this.stop();
   }
 
   /** To be called after a member's deadline was set. */

@@ -173,7 +173,7 @@ export class Exchange implements Call {
     if (this.#finished) return;
     const { row } = this;
     row.slot = slot;
-    if (Number.isNaN(row.appStart)) row.appStart = this.#since(appStart, row.ready);
+    row.appStart = this.#since(appStart, row.ready);
     row.startResponse = this.#since(startResponse, row.appStart);
     this.#mark('start_response', row.start + row.startResponse);
     // It leaves together with the first block, or with the end.
@@ -210,7 +210,7 @@ export class Exchange implements Call {
   raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void {
     if (this.#finished) return;
     this.row.slot = slot;
-    if (Number.isNaN(this.row.appStart)) this.row.appStart = this.#since(appStart, this.row.ready);
+    this.row.appStart = this.#since(appStart, this.row.ready);
     this.#callEnded(at, readAt);
     this.#server.log('error', 'server', problem.traceback ?? problem.message);
     this.cold.problem = problem;

@@ -5,7 +5,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Har } from 'har-format';
 import type { LifelineEntry } from '../../src/core/trace/har';
 import { eventually, pause } from '../support/servers';
 
@@ -18,7 +17,7 @@ import { eventually, pause } from '../support/servers';
   let folder: string;
   let server: ChildProcess;
   let calls: SystemCall[];
-  let entries: (LifelineEntry & { readonly target: string })[];
+  let entries: LifelineEntry[];
   let origin: number;
   let idle: string[];
 
@@ -58,14 +57,11 @@ import { eventually, pause } from '../support/servers';
       const at = Number(/^(\d+\.\d+) /.exec(line)?.[1]);
       return at > from && at < until;
     });
-    const { log } = JSON.parse(await readFile(record, 'utf8')) as Har & {
-      log: { _lifeline: { clockOriginUnixMs: number } };
+    const { log } = JSON.parse(await readFile(record, 'utf8')) as {
+      log: { entries: LifelineEntry[]; _lifeline: { clockOriginUnixMs: number } };
     };
     origin = log._lifeline.clockOriginUnixMs;
-    entries = log.entries.map((entry) => ({
-      ...(entry as unknown as { _lifeline: LifelineEntry })._lifeline,
-      target: new URL(entry.request.url).search,
-    }));
+    entries = log.entries;
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -81,7 +77,10 @@ import { eventually, pause } from '../support/servers';
       assert.ok(found, target);
       return found;
     };
-    const accept = calls.slice(0, index).findLast(({ name, result }) => name === 'accept4' && result === recv.fd);
+    const accept = calls
+      .slice(0, index)
+      .filter(({ name, result }) => name === 'accept4' && result === recv.fd)
+      .at(-1);
     assert.ok(accept, target);
     return {
       accept,
@@ -97,7 +96,7 @@ import { eventually, pause } from '../support/servers';
     const delays = entries
       .slice(warmUp)
       .map((entry) => {
-        const [phase, call] = of(entry, callsOf(entry.target));
+        const [phase, call] = of(entry, callsOf(new URL(entry.request.url).search));
         return origin + phase - call * 1000;
       })
       .sort((a, b) => a - b);
@@ -105,7 +104,7 @@ import { eventually, pause } from '../support/servers';
   }
 
   const phase = (entry: LifelineEntry, name: string): { start: number; end: number } => {
-    const found = entry.phases.find((each) => each.name === name);
+    const found = entry._lifeline.phases.find((each) => each.name === name);
     assert.ok(found, name);
     return { start: found.startMs, end: found.startMs + found.durationMs };
   };
