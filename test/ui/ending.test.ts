@@ -6,7 +6,7 @@ import { TestWindow } from './window';
 
 /** Nothing of the server outlives the editor, however the editor ends. */
 describe('Where the editor ends', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let window: TestWindow;
   afterEach(() => window.close());
 

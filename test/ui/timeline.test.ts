@@ -6,8 +6,7 @@ import type { Workbench } from './workbench';
 
 /** What a person does with the product, in order: each step builds on the one before. */
 describe('The timeline in VS Code', function () {
-  this.timeout(120_000);
-  this.bail(true);
+  this.timeout(300_000);
   let window: TestWindow;
   let workbench: Workbench;
   let url: string;
@@ -15,6 +14,16 @@ describe('The timeline in VS Code', function () {
   before(async () => {
     window = await TestWindow.open();
     ({ workbench } = window);
+  });
+  // Without one step, the next ones mean nothing.
+  let broken = false;
+  beforeEach(function () {
+    if (broken) this.skip();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    broken = true;
+    await workbench.screenshot('failed-timeline');
   });
   after(() => window.close());
 

@@ -11,7 +11,7 @@ export class Workbench {
 
   private constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   }
 
   static async open(browser: Browser, server: VsCodeServer, options: PageOptions): Promise<Workbench> {
