@@ -99,7 +99,6 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
   };
 }
 
-let saved: unknown;
 Object.assign(window, {
   acquireVsCodeApi: () => ({
     postMessage: (message: FromWebview) => {
@@ -109,10 +108,8 @@ Object.assign(window, {
         post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
       }
     },
-    getState: () => saved,
-    setState: (next: unknown) => {
-      saved = structuredClone(next);
-    },
+    getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'),
+    setState: (next: unknown) => sessionStorage.setItem('state', JSON.stringify(next)),
   }),
 });
 

@@ -87,7 +87,18 @@ describe('The timeline page', () => {
       .getByRole('heading', { name: /seconds=1\.8/ })
       .waitFor();
     await page.keyboard.press('Escape');
-    await inspector().getByRole('heading', { name: 'Server' }).waitFor();
+    await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
+  });
+
+  it('takes the focus into the inspector by Enter, and back to the picture when it is closed', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const heading = inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' });
+    await assertEventually(() => heading.evaluate((element) => element.matches(':focus')));
+    await button('Close Inspector').click();
+    await assertEventually(() => picture().evaluate((element) => element.matches(':focus')));
   });
 
   it('masks what must not be shown unasked, and shows traffic as text', async () => {
@@ -156,10 +167,12 @@ describe('The timeline page', () => {
   it('clears in the host, and asks for commands by their names', async () => {
     await open('scenario=mixed');
     await picture().waitFor();
+    await button('Pause').click();
     for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await button(name).click();
     await button('Server at 127.0.0.1:8888: Open in Browser').click();
     await button('Clear').click();
     await page.getByRole('heading', { name: 'Ready for the first request' }).waitFor();
+    await button('Pause').waitFor();
     assert.equal(await asked(), 'run restart\nrun stop\nrun setAppFile\nrun openInBrowser\nclear\n');
   });
 
@@ -184,19 +197,7 @@ describe('The timeline page', () => {
     await open('scenario=first');
     await picture().waitFor();
     await page.waitForTimeout(700);
-    const frames = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let count = 0;
-          const real = window.requestAnimationFrame.bind(window);
-          window.requestAnimationFrame = (callback) => {
-            count++;
-            return real(callback);
-          };
-          setTimeout(() => resolve(count), 1000);
-        }),
-    );
-    assert.equal(frames, 0);
+    assert.equal(await framesInASecond(page), 0);
   });
 
   it('keeps up with 10,000 requests a second over 100,000 on show', async function () {
@@ -216,6 +217,91 @@ describe('The timeline page', () => {
     });
     // 17 ms on a quiet machine; the bound only has to tell fluid from stuck.
     assert.ok(late < 100, `half of the frames took ${late.toFixed(0)} ms or more`);
+  });
+
+  it('lets what is in progress grow, and calmly where motion is not wanted', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('p');
+    await inspector().getByRole('heading', { name: 'GET /hello' }).waitFor();
+    const total = inspector()
+      .getByText(/^\d[\d.]* s…$/)
+      .first();
+    const before = await total.textContent();
+    await assertEventually(async () => (await total.textContent()) !== before);
+    assert.ok((await framesInASecond(page)) <= 4);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await assertEventually(async () => (await framesInASecond(page)) > 5);
+    await button('Pause').click();
+    assert.equal(await framesInASecond(page), 0);
+  });
+
+  it('zooms by wheel and to a stretch of the axis, which both end following', async () => {
+    await open('scenario=mixed');
+    await picture().waitFor();
+    const follow = button('Follow');
+    await page.mouse.move(600, 300);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -240);
+    await page.keyboard.up('Control');
+    await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
+    await follow.click();
+    const axis = await page.getByTitle('Drag to zoom to a stretch of time').boundingBox();
+    assert.ok(axis);
+    await page.mouse.move(axis.x + 100, axis.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(axis.x + 300, axis.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
+  });
+
+  it('scrolls a thousand lanes by wheel, and selects what is there', async () => {
+    await open('scenario=huge');
+    await picture().waitFor();
+    await page.mouse.move(100, 400);
+    await page.mouse.wheel(0, -60_000);
+    await assertEventually(async () => {
+      await page.mouse.click(60, 150);
+      return (await inspector().getByRole('heading').first().textContent()) === 'Connection 1';
+    });
+    await page.mouse.wheel(0, 1_000_000);
+    await assertEventually(async () => {
+      await page.mouse.click(60, 850);
+      return (await inspector().getByRole('heading').first().textContent()) === 'Connection 1000';
+    });
+  });
+
+  it('resizes the inspector by pointer and by keys', async () => {
+    await open('scenario=mixed');
+    const sash = page.getByRole('separator', { name: 'Resize the inspector' });
+    const width = async (): Promise<number> => (await inspector().boundingBox())?.width ?? 0;
+    const before = await width();
+    await sash.focus();
+    await page.keyboard.press('ArrowLeft');
+    await assertEventually(async () => Math.round((await width()) - before) === 16);
+    const box = await sash.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 3, 500);
+    await page.mouse.down();
+    await page.mouse.move(box.x - 97, 500, { steps: 5 });
+    await page.mouse.up();
+    await assertEventually(async () => Math.abs((await width()) - before - 116) <= 2);
+  });
+
+  it('comes back after a reload with its selection, its panes and without following', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('separator', { name: 'Resize the inspector' }).press('Shift+ArrowLeft');
+    const width = (await inspector().boundingBox())?.width;
+    await page.reload();
+    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    assert.equal(await button('Follow').getAttribute('aria-pressed'), 'false');
+    assert.equal((await inspector().boundingBox())?.width, width);
+    await open('scenario=empty&live=50');
+    await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
   });
 
   it('fits into a narrow panel', async () => {
@@ -238,4 +324,19 @@ async function assertEventually(holds: () => Promise<boolean>): Promise<void> {
     if (Date.now() > deadline) assert.fail(`did not become true: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** How many animation frames the page asks for. */
+function framesInASecond(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let count = 0;
+    const real = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => {
+      count++;
+      return real(callback);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    window.requestAnimationFrame = real;
+    return count;
+  });
 }

@@ -7,7 +7,7 @@ import { HostLink } from '../hostLink';
 import type { KeyAction } from '../keys';
 import { DetailReader } from '../model/detailReader';
 import { LiveTrace } from '../model/liveTrace';
-import { situationOf } from '../model/situation';
+import { situationOf, type Situation } from '../model/situation';
 import { restoredState, shareOf, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
 import type { VscodeApi } from '../vscodeApi';
@@ -105,7 +105,7 @@ export class TimelineApp extends LitElement {
     super();
     this.saved = restoredState(this.#api.getState());
     this.#link = new HostLink((message) => this.#api.postMessage(message), {
-      snapshot: (batch, capacity) => this.#take(() => this.#live.replace(batch, capacity, performance.now())),
+      snapshot: (batch, capacity) => this.#snapshot(batch, capacity),
       batch: (batch) => this.#batch(batch),
       state: (server) => {
         this.server = server;
@@ -168,7 +168,7 @@ export class TimelineApp extends LitElement {
       <lifeline-footer
         .forgotten=${trace.store.exchanges.forgotten}
         .clockError=${server?.clockError}
-        .message=${this.message}
+        .message=${this.message || this.#standing(situation)}
       ></lifeline-footer>
       <lifeline-connection-list .trace=${trace} .version=${this.#listed}></lifeline-connection-list>
       ${this.helping ? html`<lifeline-help @close=${() => this.#help(false)}></lifeline-help>` : nothing}
@@ -257,6 +257,18 @@ export class TimelineApp extends LitElement {
     if (!document.hidden) this.#link.ready();
   };
 
+  #snapshot(batch: Batch, capacity: number): void {
+    this.#take(() => this.#live.replace(batch, capacity, performance.now()));
+    const { selection } = this.saved;
+    const { trace } = this.#live;
+    // Ids count from 1 in every trace: a selection of another trace must not fall on whatever gets its id here.
+    const known =
+      selection.kind === 'exchange'
+        ? trace.exchange(selection.id)
+        : trace.connection(selection.kind === 'none' ? 0 : selection.id);
+    if (selection.kind !== 'none' && !known) this.#save({ selection: nothingSelected });
+  }
+
   #batch(batch: Batch): void {
     const { selection } = this.saved;
     const touches = selection.kind === 'exchange' && batch.exchanges.id.includes(selection.id);
@@ -278,30 +290,24 @@ export class TimelineApp extends LitElement {
 
   #tool(action: ToolAction): void {
     switch (action) {
-      case 'follow': {
+      case 'follow':
         this.#follow(!this.saved.follow);
         return;
-      }
-      case 'pause': {
+      case 'pause':
         this.#pause(!this.#live.paused);
         return;
-      }
       case 'clear':
-        this.#select(nothingSelected);
-        {
-          this.#ask(this.#link.host.clear());
-          return;
-        }
+        this.#clear();
+        return;
       case 'fit':
-        return this.view?.fit();
-      case 'help': {
+        this.view?.fit();
+        return;
+      case 'help':
         this.#help(!this.helping);
         return;
-      }
-      case 'inspector': {
+      case 'inspector':
         this.#toggleInspector();
         return;
-      }
       default:
         assertNever(action);
     }
@@ -311,12 +317,32 @@ export class TimelineApp extends LitElement {
     if (action === 'pause') this.#pause(!this.#live.paused);
     else if (action === 'help') this.#help(true);
     else if (action === 'clear') this.#select(nothingSelected);
-    else if (action === 'inspect') this.#save({ inspectorOpen: true });
+    else if (action === 'inspect') this.#inspect();
+  }
+
+  #inspect(): void {
+    this.#save({ inspectorOpen: true });
+    const focus = (): unknown => this.renderRoot.querySelector<HTMLElement>('lifeline-inspector')?.focus();
+    this.updateComplete.then(focus, focus);
+  }
+
+  /** Why the picture does not show the newest, in a word. */
+  #standing(situation: Situation): string {
+    if (situation !== 'data' || this.server?.status !== 'running') return '';
+    if (this.#live.paused) return 'paused';
+    return this.saved.follow ? '' : 'not following';
   }
 
   #select(selection: Selection): void {
     const open = selection.kind === 'none' ? this.saved.inspectorOpen : true;
     this.#save({ selection, inspectorOpen: open });
+  }
+
+  /** Ends a pause too: nothing is left to stand still. */
+  #clear(): void {
+    this.#select(nothingSelected);
+    if (this.#live.paused) this.#pause(false);
+    this.#ask(this.#link.host.clear());
   }
 
   #follow(follow: boolean): void {

@@ -7,9 +7,9 @@ import type { Trace } from '../model/trace';
 import { laneSummary, requestName, resultName } from '../model/words';
 import { baseStyles } from './styles';
 
-/** Most connections, and most exchanges of each, that the list tells. */
+/** Most connections that the list tells, and most exchanges of all of them. */
 const mostConnections = 100;
-const mostExchanges = 20;
+const mostExchanges = 200;
 
 /** The picture in words, for screen readers: the newest connections, each with its newest exchanges. */
 @customElement('lifeline-connection-list')
@@ -25,9 +25,10 @@ export class ConnectionList extends LitElement {
     const items: TemplateResult[] = [];
     if (trace) {
       const first = Math.max(0, trace.lanes.length - mostConnections);
+      const each = Math.floor(mostExchanges / Math.max(1, trace.lanes.length - first));
       for (let lane = first; lane < trace.lanes.length; lane++) {
         const connection = trace.lanes.connectionAt(lane);
-        if (connection !== undefined) items.push(html`<li>${describe(trace, connection)}</li>`);
+        if (connection !== undefined) items.push(html`<li>${describe(trace, connection, each)}</li>`);
       }
     }
     return html`<div class="visually-hidden">
@@ -39,7 +40,7 @@ export class ConnectionList extends LitElement {
 }
 
 /** "127.0.0.1:54310 ⇄ 127.0.0.1:8888, 1 request · keep-alive: GET /slow 200, 1.04 s (recv 0.512 s to …)" */
-function describe(trace: Trace, id: number): string {
+function describe(trace: Trace, id: number, most: number): string {
   const connection = trace.connection(id);
   const pair = connection
     ? `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`
@@ -47,7 +48,7 @@ function describe(trace: Trace, id: number): string {
   const summary = connection ? laneSummary(trace, connection) : '';
   const exchanges = trace.lanes
     .exchangesOf(id)
-    .slice(-mostExchanges)
+    .slice(-most)
     .map((each) => describeExchange(trace, each))
     .filter((text) => text !== '');
   return `${pair}, ${summary}${exchanges.length > 0 ? `: ${exchanges.join('; ')}` : ''}`;

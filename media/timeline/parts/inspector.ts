@@ -50,6 +50,10 @@ export class Inspector extends LitElement {
         line-height: 1.35;
         overflow-wrap: anywhere;
         user-select: text;
+        outline-offset: 2px;
+      }
+      h2:focus-visible {
+        outline: 1px solid var(--vscode-focusBorder);
       }
       .who {
         padding: 0 14px;
@@ -168,9 +172,13 @@ export class Inspector extends LitElement {
     window.clearTimeout(this.#tick);
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
   #frame(title: string, content: TemplateResult): TemplateResult {
     return html`<header>
-        <h2>${title}</h2>
+        <h2 tabindex="-1">${title}</h2>
         <button
           class="tool"
           aria-label="Close Inspector"
