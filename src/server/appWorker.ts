@@ -72,6 +72,10 @@ export class AppWorker {
   #stuck = false;
   #exited = false;
   readonly #onSent = (): void => this.#sent();
+  readonly #nudge = (): void => {
+    this.#flush();
+    this.#nudgePipe?.write(oneByte);
+  };
   readonly #flush = (): void => {
     this.#flushing = false;
     if (this.#writer.pending) this.#stdin?.write(this.#writer.take());
@@ -128,7 +132,7 @@ export class AppWorker {
     const flags = (call.hasBody ? callFlags.body : 0) | (call.expectsContinue ? callFlags.expectsContinue : 0);
     this.#writer.text(toWorker.call, id, flags, call.environ);
     this.#sent();
-    call.dispatched(new Handle(this.#options.number, id, this.#writer, this.#onSent));
+    call.dispatched(new Handle(this.#options.number, id, this.#writer, this.#onSent, this.#nudge));
     this.#offset.refresh();
   }
 
@@ -137,6 +141,7 @@ export class AppWorker {
     if (this.#exited) return;
     const gone = new Promise<void>((resolve) => this.#process.once('close', () => resolve()));
     this.#stdin?.end();
+    this.#nudgePipe?.end(); // while all its slots are busy, it is this end that it hears
     const kill = setTimeout(() => this.#process.kill('SIGKILL'), graceMs);
     await gone;
     clearTimeout(kill);
@@ -164,7 +169,7 @@ export class AppWorker {
       this.#patienceMs = shortestPatienceMs;
     } else {
       this.#stuck = true;
-      this.#nudgePipe?.write(nudge);
+      this.#nudge();
       // A worker that cannot answer, as C code holds its interpreter, is not asked in vain all the time.
       this.#patienceMs = Math.min(2 * this.#patienceMs, longestPatienceMs);
     }
@@ -321,12 +326,14 @@ class Handle implements CallHandle {
   readonly #call: number;
   readonly #writer: FrameWriter;
   readonly #sent: () => void;
+  readonly #nudge: () => void;
 
-  constructor(worker: number, call: number, writer: FrameWriter, sent: () => void) {
+  constructor(worker: number, call: number, writer: FrameWriter, sent: () => void, nudge: () => void) {
     this.worker = worker;
     this.#call = call;
     this.#writer = writer;
     this.#sent = sent;
+    this.#nudge = nudge;
   }
 
   body(block: Uint8Array): void {
@@ -346,11 +353,11 @@ class Handle implements CallHandle {
 
   abort(): void {
     this.#writer.u8(toWorker.abort, this.#call, 1);
-    this.#sent();
+    this.#nudge(); // it may be the app's only thread that is to stop, and nobody reads
   }
 }
 
 /** How long no call may end before the worker's other threads are woken. A thread that is woken costs about 20 us. */
 const shortestPatienceMs = 2;
 const longestPatienceMs = 64;
-const nudge = new Uint8Array(1);
+const oneByte = new Uint8Array(1);
