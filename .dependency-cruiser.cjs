@@ -61,7 +61,7 @@ module.exports = {
       { path: '^media/' },
       {
         pathNot:
-          '^(media/|src/core/(trace/|assertNever\\.ts)|node_modules/(lit|@lit|@vscode-elements|@vscode/codicons|d3-array|@types/d3-array|birpc)(/|$))',
+          '^(media/|src/core/(trace/|assertNever\\.ts)|node_modules/(lit|@lit|@vscode-elements|@vscode/codicons|birpc)(/|$))',
       },
     ),
     forbid(

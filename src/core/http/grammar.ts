@@ -3,11 +3,9 @@
  * Text is latin-1: one character a byte. Nothing else in the project knows what a token looks like.
  */
 
-/** token = 1*tchar (RFC 9110 section 5.6.2) */
-export const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-
 /**
  * request-line = method SP request-target SP HTTP-version (RFC 9112 section 3), without its CRLF.
+ * method = token = 1*tchar (RFC 9110 section 5.6.2).
  * The target is any visible text here, bytes above 0x7F included, as curl sends what a person typed; its form is
  * checked by `targetOf`.
  */
