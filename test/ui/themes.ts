@@ -6,6 +6,7 @@ export const themes: Readonly<
     kind: 'vscode-dark',
     variables: {
       'editor-background': '#1f1f1f',
+      'settings-headerBorder': '#2b2b2b',
       'editor-foreground': '#cccccc',
       foreground: '#cccccc',
       descriptionForeground: '#9d9d9d',
@@ -58,6 +59,7 @@ export const themes: Readonly<
     kind: 'vscode-light',
     variables: {
       'editor-background': '#ffffff',
+      'settings-headerBorder': '#e5e5e5',
       'editor-foreground': '#3b3b3b',
       foreground: '#3b3b3b',
       descriptionForeground: '#3b3b3bcc',
@@ -110,6 +112,7 @@ export const themes: Readonly<
     kind: 'vscode-high-contrast',
     variables: {
       'editor-background': '#000000',
+      'settings-headerBorder': '#6fc3df',
       'editor-foreground': '#ffffff',
       foreground: '#ffffff',
       descriptionForeground: '#ffffffb3',
@@ -153,6 +156,7 @@ export const themes: Readonly<
     kind: 'vscode-high-contrast vscode-high-contrast-light',
     variables: {
       'editor-background': '#ffffff',
+      'settings-headerBorder': '#0f4a85',
       'editor-foreground': '#292929',
       foreground: '#292929',
       descriptionForeground: '#292929b3',

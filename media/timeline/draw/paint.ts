@@ -38,6 +38,11 @@ function paintBackground(brush: Brush, top: number, selected: boolean, hovered: 
     context.fillStyle = selected ? theme.selection : theme.hover;
     context.fillRect(0, top, layout.width, layout.laneHeight);
   }
+  if (selected && theme.contrastBorder) {
+    // High contrast marks a selection by its outline.
+    context.strokeStyle = theme.focus;
+    context.strokeRect(1.5, top + 0.5, layout.width - 3, layout.laneHeight - 2);
+  }
   context.globalAlpha = 0.5;
   context.fillStyle = theme.grid;
   context.fillRect(0, top + layout.laneHeight - 1, layout.width, 1);

@@ -81,12 +81,7 @@ function paintPiece(brush: Brush, piece: PaintedPiece): void {
   const over = piece.row === 'top' || piece.row === 'bottom';
   context.fillStyle =
     piece.colour === 'queue' ? brush.hatch.patternFor(context, theme) : theme.phases[piece.colour].colour;
-  if (piece.merged) {
-    const fill = context.fillStyle;
-    context.fillStyle = theme.background;
-    context.fillRect(from, y, to - from, height);
-    context.fillStyle = fill;
-  } else if (over) {
+  if (over) {
     // A hair of background keeps an overlapping phase apart from the app call beneath it.
     const fill = context.fillStyle;
     context.fillStyle = theme.background;

@@ -108,6 +108,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const row = trace.connection(id);
   const bars = barsOf({ ...input, selected: input.selectedExchange }, id);
   const pieces: PaintedPiece[] = [];
+  const spans: Stretch[] = [];
   const requests: LabelRequest[] = [];
   const about: { tone: Tone; on: PhaseName | 'error' | undefined; shift: number }[] = [];
   let chosen: Stretch | undefined;
@@ -124,6 +125,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     budget.pieces -= own.length;
     pieces.push(...own);
     const to = own.reduce((most, piece) => Math.max(most, piece.x + piece.width), bar.to);
+    spans.push({ from: bar.from, to });
     const next = bars[index + 1];
     const closesHere = next === undefined && closeX !== undefined;
     const nearClose = closesHere && closeX - to < closeIsNear;
@@ -154,6 +156,11 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const from = Number.isNaN(accepted) ? (bars[0]?.from ?? 0) : viewport.x(accepted);
   const until = closeX ?? viewport.x(Math.max(now, trace.newest));
   const outside = labels.filter((label) => label.where !== 'inside');
+  const open = closeX === undefined && until < viewport.width;
+  const line = gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, [
+    ...spans,
+    ...outside.map((label) => ({ from: label.x - 4, to: label.x + label.width + 4 })),
+  ]);
   const local = row ? trace.store.text(row.local) : '';
   const remote = row ? trace.store.text(row.remote) : '';
   const selected =
@@ -167,11 +174,8 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     port: local ? `⇄ ${portOf(local)}` : '',
     summary: row ? laneSummary(trace, row) : 'connection forgotten',
     selected,
-    line: gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, outside),
-    lineOpen:
-      closeX === undefined &&
-      until < viewport.width &&
-      !outside.some((label) => label.x < until + 20 && label.x + label.width > until),
+    line,
+    lineOpen: open && line[line.length - 1]?.to === until && !outside.some((label) => label.x > until - 4),
     accept: Number.isNaN(accepted) ? undefined : from,
     close: closeX === undefined || !mark ? undefined : { x: closeX, from: viewport.x(closing), tone: mark.tone },
     pieces,
@@ -242,15 +246,15 @@ function wordings(trace: Trace, id: number): string[] {
   return [...new Set(wordings)].filter((text) => text.length > 0);
 }
 
-/** What is left of a line when the labels on it are cut out. */
-function gaps(line: Stretch, labels: readonly Label[]): Stretch[] {
-  if (line.to <= line.from) return [];
+/** What is left of a line when the bars and labels on it are cut out. */
+function gaps(line: Stretch, covered: Stretch[]): Stretch[] {
   const stretches: Stretch[] = [];
   let from = line.from;
-  for (const label of [...labels].sort((a, b) => a.x - b.x)) {
-    if (label.x + label.width < from || label.x > line.to) continue;
-    if (label.x - 4 > from) stretches.push({ from, to: label.x - 4 });
-    from = label.x + label.width + 4;
+  for (const cover of covered.sort((a, b) => a.from - b.from)) {
+    if (cover.to <= from) continue;
+    if (cover.from >= line.to) break;
+    if (cover.from > from) stretches.push({ from, to: cover.from });
+    from = cover.to;
   }
   if (from < line.to) stretches.push({ from, to: line.to });
   return stretches;

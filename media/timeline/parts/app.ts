@@ -61,6 +61,9 @@ export class TimelineApp extends LitElement {
       lifeline-inspector {
         flex: none;
       }
+      main:not(.stacked) lifeline-inspector {
+        min-width: 310px;
+      }
       .chips {
         position: absolute;
         right: 20px;

@@ -73,6 +73,24 @@ describe('sceneOf', () => {
     assert.equal(lane.summary, 'no request yet');
   });
 
+  it('never draws the line through a bar or a label, and dots only at its own end', () => {
+    const { traffic, now } = scenarios.mixed();
+    const trace = new Trace(1000);
+    trace.append(traffic.batch(now));
+    for (let span = 4500; span < 9000; span += 37) {
+      const { lanes } = sceneFrom(trace, new Viewport(0, span, 700), now);
+      for (const lane of lanes) {
+        const outside = lane.labels.filter((label) => label.where !== 'inside');
+        for (const { from, to } of lane.line) {
+          assert.ok(outside.every((label) => label.x >= to || label.x + label.width <= from));
+          assert.ok(lane.pieces.every((piece) => piece.x >= to - 1e-6 || piece.x + piece.width <= from + 1e-6));
+        }
+        const end = lane.line[lane.line.length - 1]?.to ?? 0;
+        if (lane.lineOpen) assert.ok(outside.every((label) => label.x + label.width <= end || label.x > end + 16));
+      }
+    }
+  });
+
   it('ends the line where the connection closed, says how, and names the request', () => {
     const trace = traceOf((traffic) => {
       const connection = traffic.connection(100, 54310);
