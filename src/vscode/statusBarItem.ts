@@ -82,7 +82,7 @@ function tooltip(state: ServerState): MarkdownString {
   if (state.restricted) text.appendText(`${restrictedMessage}\n\n`);
   if (state.problem !== undefined) text.appendText(`${state.problem}\n\n`);
   row('App', state.app === '' ? 'not set' : state.app);
-  row('Python', state.python);
+  row('Interpreter', state.python);
   row('Address', state.url);
   row('Concurrency', state.concurrency);
   text.appendText('Click for the menu');

@@ -66,7 +66,12 @@ export function findApps(text: string): FoundApp[] {
       if (what !== undefined) add(assignment.name, what, line);
     }
   }
-  return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.line - b.line);
+  // Beside an `application`, further functions of the kind are the pages that it calls.
+  const named = likelyNames.some((name) => found.has(name));
+  const apps = [...found.values()].filter(
+    ({ callable, what }) => !named || what !== 'WSGI function' || likelyNames.includes(callable),
+  );
+  return apps.sort((a, b) => rank(a) - rank(b) || a.line - b.line);
 }
 
 function rank({ callable }: FoundApp): number {

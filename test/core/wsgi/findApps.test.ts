@@ -91,6 +91,13 @@ describe('findApps', () => {
     assert.deepEqual(callables(text), ['application', 'app', 'admin', 'create_app()']);
   });
 
+  it('leaves out the pages that an application calls', () => {
+    const page = (name: string): string => `def ${name}(environ, start_response):\n    pass\n`;
+    assert.deepEqual(callables(page('index') + page('slow') + page('application')), ['application']);
+    assert.deepEqual(callables(page('index') + page('slow')), ['index', 'slow']);
+    assert.deepEqual(callables(`${page('index')}app = Flask(__name__)\nadmin = Flask(__name__)`), ['app', 'admin']);
+  });
+
   it('names the line on which the app stands', () => {
     const text = 'import os\n\n"""two\nlines"""\n\napplication = app = Flask(\n  __name__)\n';
     assert.deepEqual(
