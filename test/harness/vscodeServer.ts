@@ -29,7 +29,7 @@ export interface VsCodeServerOptions {
 }
 
 export interface PageOptions {
-  /** The folder to open, absolute. */
+  /** The folder, or the `.code-workspace` file, to open, absolute. */
   readonly folder: string;
   /** An extension that is run from its source folder, absolute; the workbench takes but one. */
   readonly extension?: string;
@@ -103,7 +103,7 @@ export class VsCodeServer {
       ['skipWelcome', 'true'],
     ];
     const url = new URL(`http://localhost:${this.port}/`);
-    url.searchParams.set('folder', folder);
+    url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
     url.searchParams.set('payload', JSON.stringify(payload));
     if (this.#token !== undefined) url.searchParams.set('tkn', this.#token);
     return url.href;

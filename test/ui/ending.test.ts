@@ -23,6 +23,7 @@ describe('Where the editor ends', function () {
         ].join('\n'),
       );
       await writeFile(join(folder, '.vscode', 'settings.json'), '{ "lifeline.appFile": "processes.py" }');
+      return undefined;
     });
     const { workbench } = window;
     await workbench.command('Lifeline: Start Server');

@@ -29,10 +29,12 @@ describe('Starting the server in VS Code', function () {
     await workbench.statusBarItem.filter({ hasText: /:\d+ · \d+ request/ }).waitFor();
     return /[\d.]+:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
   };
-  const setSettings = (settings: Readonly<Record<string, unknown>>) => async (folder: string) => {
-    await mkdir(join(folder, '.vscode'), { recursive: true });
-    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
-  };
+  const setSettings =
+    (settings: Readonly<Record<string, unknown>>) =>
+    async (folder: string): Promise<undefined> => {
+      await mkdir(join(folder, '.vscode'), { recursive: true });
+      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    };
 
   it('asks for the app where none is set, offers what it finds, and starts what was picked', async () => {
     await open({}, setSettings({}));
@@ -71,6 +73,40 @@ describe('Starting the server in VS Code', function () {
       await workbench.page.waitForTimeout(100);
     }
     assert.fail('the typed app never answered');
+  });
+
+  it('takes a file by its context menu in the explorer', async () => {
+    await open();
+    await workbench.page
+      .locator('.explorer-folders-view')
+      .getByText('flask_app.py', { exact: true })
+      .click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: 'Lifeline: Set as App File' }).click();
+    await workbench.notification('The server will run flask_app.py:app').waitFor();
+    const stored = await readFile(join(window.folder, '.vscode', 'settings.json'), 'utf8');
+    assert.match(stored, /"lifeline\.appFile": "flask_app\.py:app"/);
+  });
+
+  it('serves the folder of the picked app where several are open, and stores the choice there', async () => {
+    await open({}, async (folder) => {
+      await setSettings({})(folder);
+      const second = join(folder, '..', 'second');
+      await mkdir(second);
+      await writeFile(
+        join(second, 'pages.py'),
+        'def application(environ, start_response):\n    start_response("200 OK", [])\n    return [b"second"]\n',
+      );
+      const file = join(folder, '..', 'both.code-workspace');
+      await writeFile(file, JSON.stringify({ folders: [{ path: 'examples' }, { path: 'second' }] }));
+      return file;
+    });
+    await workbench.command('Lifeline: Start Server');
+    await workbench.option('second · line 1').waitFor();
+    await workbench.screenshot('starting-7-two-folders');
+    await workbench.option('second · line 1').click();
+    assert.equal((await ask(`http://${await address()}/`)).body, 'second');
+    const stored = await readFile(join(window.folder, '..', 'second', '.vscode', 'settings.json'), 'utf8');
+    assert.match(stored, /"lifeline\.appFile": "pages\.py:application"/);
   });
 
   it('offers the next free port where the port is taken', async () => {
@@ -127,7 +163,7 @@ describe('Starting the server in VS Code', function () {
         join(folder, 'needs.py'),
         'import only_there\ndef application(environ, start_response):\n    start_response("200 OK", [])\n    return [b"has it"]\n',
       );
-      await setSettings({ 'lifeline.appFile': 'needs.py' })(folder);
+      return setSettings({ 'lifeline.appFile': 'needs.py' })(folder);
     });
     await workbench.command('Lifeline: Start Server');
     const message = workbench.notification('only_there');

@@ -24,22 +24,22 @@ export class TestWindow {
     this.workbench = workbench;
   }
 
-  /** @param prepare changes the folder before the window opens */
+  /** @param prepare changes the folder before the window opens; it may return what is to be opened instead */
   static async open(
     options: VsCodeServerOptions = {},
-    prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+    prepare: (folder: string) => Promise<string | undefined> = () => Promise.resolve(undefined),
   ): Promise<TestWindow> {
     const base = await mkdtemp(join(tmpdir(), 'lifeline-ui-'));
     const folder = join(base, 'examples');
     await cp(join(root, 'examples'), folder, { recursive: true });
-    await prepare(folder);
+    const opened = (await prepare(folder)) ?? folder;
     const server = await VsCodeServer.start({
       ...options,
       settings: { 'lifeline.port': 0, 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
     });
     const browser = await launchChromium();
     const extension = options.vsix === undefined ? { extension: root } : {};
-    const workbench = await Workbench.open(browser, server, { folder, ...extension });
+    const workbench = await Workbench.open(browser, server, { folder: opened, ...extension });
     return new TestWindow(base, folder, browser, server, workbench);
   }
 
