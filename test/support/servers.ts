@@ -11,7 +11,8 @@ import { TraceStore } from '../../src/core/trace/traceStore';
 import type { ServerFunctions, ServerLog, ServerOptions, WorkerState } from '../../src/server/protocol';
 import { ServerHandle } from '../../src/server/serverHandle';
 
-const appsFolder = join(import.meta.dirname, '..', 'apps');
+export const appsFolder = join(import.meta.dirname, '..', 'apps');
+export const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
 const threadFile = join(import.meta.dirname, '..', '..', 'dist', 'serverThread.js');
 
 /** A real server on its thread, and everything that it tells its owner. */

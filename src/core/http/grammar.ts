@@ -5,6 +5,7 @@
 
 /**
  * request-line = method SP request-target SP HTTP-version (RFC 9112 section 3), without its CRLF.
+ * method = token = 1*tchar (RFC 9110 section 5.6.2)
  * method = token = 1*tchar (RFC 9110 section 5.6.2).
  * The target is any visible text here, bytes above 0x7F included, as curl sends what a person typed; its form is
  * checked by `targetOf`.

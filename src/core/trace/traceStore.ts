@@ -1,5 +1,6 @@
 import type { Batch, ServerNote } from './batch';
 import { connectionSchema, exchangeSchema, makeColumns, type Columns, type Schema } from './columns';
+import { StringTable } from './stringTable';
 import { Table } from './table';
 
 /**
@@ -10,7 +11,7 @@ export class TraceStore {
   readonly exchanges: Table<typeof exchangeSchema>;
   readonly connections: Table<typeof connectionSchema>;
   readonly notes: ServerNote[] = [];
-  #strings: (string | undefined)[] = [''];
+  readonly #strings = new StringTable();
   #now = 0;
   #version = 0;
 
@@ -31,9 +32,10 @@ export class TraceStore {
   }
 
   append(batch: Batch): void {
-    batch.strings.forEach((text, index) => (this.#strings[batch.firstString + index] = text));
+    this.#strings.put(batch.firstString, batch.strings);
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
+    if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
     this.notes.push(...batch.notes);
     if (this.notes.length > mostNotes) this.notes.splice(0, this.notes.length - mostNotes);
     this.#now = Math.max(this.#now, batch.now);
@@ -50,7 +52,7 @@ export class TraceStore {
 
   /** The interned string of an id; empty where it never arrived. */
   text(id: number): string {
-    return this.#strings[id] ?? '';
+    return this.#strings.text(id);
   }
 
   /** Everything as one batch, for a viewer that has nothing yet. */
@@ -58,11 +60,22 @@ export class TraceStore {
     return {
       exchanges: rowsOf(exchangeSchema, this.exchanges),
       connections: rowsOf(connectionSchema, this.connections),
-      firstString: 0,
-      strings: Array.from(this.#strings, (text) => text ?? ''),
+      firstString: this.#strings.first,
+      strings: this.#strings.all(),
       notes: [...this.notes],
       now: this.#now,
     };
+  }
+
+  /** The lowest id that a row refers to. */
+  #oldestString(): number {
+    const { method, target } = this.exchanges.columns;
+    const { local, remote } = this.connections.columns;
+    let oldest = Infinity;
+    for (const column of [method, target, local, remote]) {
+      for (const id of column) if (id > 0 && id < oldest) oldest = id;
+    }
+    return oldest;
   }
 }
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { connectionSchema, exchangeSchema, makeColumns } from '../../../src/core/trace/columns';
+import { StringTable } from '../../../src/core/trace/stringTable';
+import { TraceStore } from '../../../src/core/trace/traceStore';
+
+describe('interned strings', () => {
+  it('are found by id, and id 0 is empty', () => {
+    const table = new StringTable();
+    table.put(1, ['a', 'b']);
+    table.put(4, ['d']);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((id) => table.text(id)),
+      ['', 'a', 'b', '', 'd', ''],
+    );
+    assert.deepEqual(table.all(), ['a', 'b', '', 'd']);
+  });
+
+  it('are forgotten below an id, for good', () => {
+    const table = new StringTable();
+    table.put(1, ['a', 'b', 'c']);
+    table.forgetBefore(3);
+    table.put(1, ['late']);
+    assert.equal(table.first, 3);
+    assert.deepEqual(
+      [1, 2, 3].map((id) => table.text(id)),
+      ['', '', 'c'],
+    );
+  });
+
+  it('do not pile up in a store that forgets their rows, and those in use stay', () => {
+    const store = new TraceStore(100);
+    const each = 1000;
+    for (let batch = 0; batch < 500; batch++) {
+      const exchanges = makeColumns(exchangeSchema, each);
+      const first = 1 + batch * each;
+      for (let row = 0; row < each; row++) {
+        exchanges.id[row] = first + row;
+        exchanges.target[row] = first + row;
+      }
+      const strings = Array.from({ length: each }, (_, row) => `/${first + row}`);
+      store.append({
+        exchanges,
+        connections: makeColumns(connectionSchema, 0),
+        firstString: first,
+        strings,
+        notes: [],
+        now: batch,
+      });
+    }
+    assert.ok(store.snapshot().strings.length < 150_000);
+    for (let id = store.exchanges.first; id <= store.exchanges.last; id++) assert.equal(store.text(id), `/${id}`);
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { ColdData } from '../../src/server/coldData';
+import { DetailStore } from '../../src/server/detailStore';
+
+function cold(exchange: number, head = `GET /${exchange} HTTP/1.1`): ColdData {
+  const data = new ColdData(exchange);
+  data.requestHead = head;
+  return data;
+}
+
+describe('the details of exchanges', () => {
+  it('come back as they were', () => {
+    const data = cold(5, 'GET /\xfc HTTP/1.1\r\nHost: a');
+    data.responseHead = 'HTTP/1.1 200 OK';
+    data.mark('recv', 1.5, 80);
+    data.mark('stall', 2.25);
+    data.log({ at: 3, stream: 'stdout', text: 'ünï 🚲\n' });
+    data.problem = { fault: 'app', code: 'app-exception', message: 'It raised.', traceback: 'Traceback…' };
+    const store = new DetailStore(1e6);
+    const before = data.detail;
+    store.keep(5, data);
+    assert.deepEqual(store.get(5), before);
+    assert.deepEqual(before.marks, [
+      { name: 'recv', at: 1.5, size: 80, provenance: 'measured' },
+      { name: 'stall', at: 2.25, provenance: 'measured' },
+    ]);
+  });
+
+  it('are bounded in each exchange', () => {
+    const data = new ColdData(1);
+    for (let count = 0; count < 5000; count++) {
+      data.mark('yield', count, 1);
+      data.log({ at: count, stream: 'stdout', text: 'x' });
+    }
+    assert.equal(data.detail.marks.length, 500);
+    assert.equal(data.detail.logs.length, 1000);
+  });
+
+  it('are forgotten, the oldest first, when the budget is used up', () => {
+    const store = new DetailStore(3 * 1024 * 1024);
+    const size = 10_000;
+    for (let id = 1; id <= 1000; id++) store.keep(id, cold(id, `${id} `.padEnd(size, 'x')));
+    assert.equal(store.get(1), undefined);
+    assert.match(store.get(1000)?.requestHead ?? '', /^1000 /);
+    const kept = Array.from({ length: 1000 }, (_, index) => index + 1).filter((id) => store.get(id));
+    assert.ok(kept.length * size > 2 * 1024 * 1024 && kept.length * size <= 3 * 1024 * 1024, `${kept.length} are kept`);
+    assert.deepEqual(
+      kept,
+      Array.from({ length: kept.length }, (_, index) => 1001 - kept.length + index),
+    );
+  });
+
+  it('may be larger than a block', () => {
+    const store = new DetailStore(8 * 1024 * 1024);
+    const large = cold(2);
+    large.problem = { fault: 'app', code: 'x', message: 'y', traceback: 'z'.repeat(3_000_000) };
+    store.keep(1, cold(1));
+    store.keep(2, large);
+    store.keep(3, cold(3));
+    assert.equal(store.get(2)?.problem?.traceback?.length, 3_000_000);
+    assert.deepEqual(
+      [1, 3].map((id) => store.get(id)?.requestHead),
+      ['GET /1 HTTP/1.1', 'GET /3 HTTP/1.1'],
+    );
+  });
+
+  it('are never those of another exchange', () => {
+    const store = new DetailStore(1e6);
+    store.keep(1, cold(1));
+    assert.equal(store.get(1 + 131_072), undefined);
+    assert.equal(store.get(2), undefined);
+  });
+});
