@@ -48,6 +48,8 @@ export class Inspector extends LitElement {
         font-size: 14px;
         font-weight: 600;
         line-height: 1.35;
+        max-height: 6.8em;
+        overflow: auto;
         overflow-wrap: anywhere;
         user-select: text;
         outline-offset: 2px;

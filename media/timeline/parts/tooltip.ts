@@ -44,6 +44,10 @@ export class Tooltip extends LitElement {
         justify-content: space-between;
         overflow-wrap: anywhere;
       }
+      .title span {
+        max-height: 6em;
+        overflow: hidden;
+      }
       .title strong {
         white-space: nowrap;
       }

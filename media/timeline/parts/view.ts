@@ -130,6 +130,7 @@ export class View extends LitElement {
   /** Back to the newest, in a window that suits the data. */
   followAnew(): void {
     this.#camera.endFit();
+    this.#scroll.toEnd();
     this.#changed();
   }
 
