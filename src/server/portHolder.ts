@@ -39,7 +39,7 @@ async function fromProc(port: number): Promise<PortHolder | undefined> {
 }
 
 /** The inode of a socket in state LISTEN (0A) on the port, in the text of /proc/net/tcp. */
-function listeningInode(table: string, port: number): string | undefined {
+export function listeningInode(table: string, port: number): string | undefined {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   for (const line of table.split('\n').slice(1)) {
     const fields = line.trim().split(/\s+/);
