@@ -71,6 +71,8 @@ export class AppWorker {
   #patienceMs = shortestPatienceMs;
   #stuck = false;
   #exited = false;
+  readonly #gone: Promise<void>;
+  #tellGone: () => void = () => undefined;
   readonly #onSent = (): void => this.#sent();
   readonly #nudge = (): void => {
     this.#flush();
@@ -82,6 +84,7 @@ export class AppWorker {
   };
 
   constructor(options: AppWorkerOptions, now: Clock, events: AppWorkerEvents) {
+    this.#gone = new Promise((resolve) => (this.#tellGone = resolve));
     this.#options = options;
     this.#events = events;
     this.#now = now;
@@ -107,9 +110,14 @@ export class AppWorker {
     const ignore = (): undefined => undefined;
     this.#stdin?.on('error', ignore);
     this.#nudgePipe?.on('error', ignore);
-    this.#process.once('error', (error) => this.#gone({ code: null, signal: null, error }));
-    // 'close', not 'exit': what the process wrote last is read first.
-    this.#process.once('close', (code, signal) => this.#gone({ code, signal }));
+    this.#process.once('error', (error) => this.#leave({ code: null, signal: null, error }));
+    this.#process.once('exit', (code, signal) => {
+      // What it wrote last is read first; a child of the app that holds the pipes open is not waited for.
+      const gone = (): void => this.#leave({ code, signal });
+      if (this.#process.stdout?.readableEnded) gone();
+      else this.#process.stdout?.once('end', gone);
+      setTimeout(gone, lastWordsMs).unref();
+    });
   }
 
   get pid(): number | undefined {
@@ -139,11 +147,10 @@ export class AppWorker {
   /** Ends the process: it leaves when its input ends; `kill` follows where it does not within `graceMs`. */
   async end(graceMs: number): Promise<void> {
     if (this.#exited) return;
-    const gone = new Promise<void>((resolve) => this.#process.once('close', () => resolve()));
     this.#stdin?.end();
     this.#nudgePipe?.end(); // while all its slots are busy, it is this end that it hears
     const kill = setTimeout(() => this.#process.kill('SIGKILL'), graceMs);
-    await gone;
+    await this.#gone;
     clearTimeout(kill);
   }
 
@@ -311,13 +318,14 @@ export class AppWorker {
     });
   }
 
-  #gone(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): void {
+  #leave(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): void {
     if (this.#exited) return;
     this.#exited = true;
     clearTimeout(this.#patience);
     const lost = [...this.#calls.values()];
     this.#calls.clear();
     this.#events.exited(how, lost);
+    this.#tellGone();
   }
 }
 
@@ -360,4 +368,5 @@ class Handle implements CallHandle {
 /** How long no call may end before the worker's other threads are woken. A thread that is woken costs about 20 us. */
 const shortestPatienceMs = 2;
 const longestPatienceMs = 64;
+const lastWordsMs = 300;
 const oneByte = new Uint8Array(1);

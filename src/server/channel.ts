@@ -125,12 +125,13 @@ export class Channel {
     this.#socket.end();
     // Closing at once with unread bytes would send an RST, which can destroy the response on its way (RFC 9112, 9.6).
     this.#socket.resume();
-    this.#setDeadline('linger', lingerMs);
+    this.#linger();
   }
 
   /** The server stops: an idle connection ends at once, another one after its response. */
   stop(): void {
-    if (this.idle) this.close('server stopped');
+    if (this.#state === 'lingering') this.#linger();
+    else if (this.idle) this.close('server stopped');
   }
 
   /** The server has waited long enough. */
@@ -328,6 +329,10 @@ export class Channel {
     if (this.#exchange === undefined || this.#exchange.finished) this.#server.recorder.connections.release(this.row);
   }
 
+  #linger(): void {
+    this.#setDeadline('linger', this.#server.stopping ? shortLingerMs : lingerMs);
+  }
+
   /** The first sign of the end counts: who closed, how, and when. */
   #closing(by: Closer, how: Closing): void {
     if (!Number.isNaN(this.row.closing)) return;
@@ -354,6 +359,7 @@ const closingOf = {
 
 /** How long the peer may take to close after our FIN: nginx's lingering_timeout is 5 s, its reading goes on longer. */
 const lingerMs = 5000;
+const shortLingerMs = 300;
 const mostPipelined = 64 * 1024;
 const mostDrained = 256 * 1024;
 

@@ -11,14 +11,12 @@ import type { Channel } from './channel';
 import { ColdData } from './coldData';
 import { errorPage, problemOf } from './errorPage';
 import type { LiveExchange } from './recorder';
+import { RequestBody } from './requestBody';
 import type { ServerContext } from './serverContext';
 
 /**
  * One request and its response, from the first byte of the request until nothing remains to be done: the server's
  * side of a call of the application, and the place where its phases are stamped.
- *
- * A body that is declared to be small is received whole before the app is called, so that a slow client holds no slot;
- * a larger one, a chunked one, and one whose client waits for 100 Continue reach the app as they arrive.
  */
 export class Exchange implements Call {
   readonly row: LiveExchange;
@@ -28,11 +26,7 @@ export class Exchange implements Call {
   #head: RequestHead | undefined;
   environ = '';
 
-  // The request body on its way to the app.
-  #bodyCredit = initialCredit;
-  #waiting: Uint8Array[] = [];
-  #bodyComplete = false;
-  #continueDue = false;
+  #body: RequestBody | undefined;
 
   // The call.
   #submitted = false;
@@ -63,25 +57,25 @@ export class Exchange implements Call {
   }
 
   get hasBody(): boolean {
-    return this.#head !== undefined && this.#head.framing.kind !== 'none';
+    return this.#body?.announced ?? false;
   }
 
   get expectsContinue(): boolean {
-    return this.#continueDue;
+    return this.#body?.continueDue ?? false;
   }
 
-  /** More of the body may be received: the app keeps up with it, or nobody wants it. */
+  /** More of the body may be received. */
   get takesBody(): boolean {
-    return this.#bodyCredit > 0 || this.#callOver || this.#clientLeft;
-  }
-
-  get finished(): boolean {
-    return this.#finished;
+    return this.#body?.takesMore ?? true;
   }
 
   /** The head is there and the body not yet complete. */
   get receivingBody(): boolean {
-    return this.#head !== undefined && !this.#bodyComplete;
+    return this.#body?.complete === false;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
   }
 
   get callOutstanding(): boolean {
@@ -111,28 +105,18 @@ export class Exchange implements Call {
       this.refused(refusal(400, 'nul-in-path', 'The path of the request target holds %00.'));
       return;
     }
-    const { framing } = head;
-    this.#bodyComplete = framing.kind === 'none';
-    this.#continueDue = head.expectsContinue && !this.#bodyComplete;
-    if (this.#continueDue) this.#bodyCredit = 0;
-    const waitForBody = framing.kind === 'length' && framing.length <= initialCredit && !this.#continueDue;
-    if (!waitForBody) this.#ready(head);
-    else this.#changed();
+    this.#body = new RequestBody(head);
+    if (this.#body.comesFirst) this.#changed();
+    else this.#ready(head);
   }
 
   body(block: Uint8Array): void {
-    this.#bodyCredit -= block.length;
-    if (this.#callOver || this.#clientLeft) return;
-    if (this.#handle) this.#handle.body(block);
-    else this.#waiting.push(block);
+    this.#body?.receive(block);
   }
 
   bodyEnd(): void {
-    this.#bodyComplete = true;
-    this.#continueDue = false;
-    if (this.#callOver || this.#clientLeft || !this.#head) return;
-    if (!this.#submitted) this.#ready(this.#head);
-    else this.#handle?.bodyEnd();
+    this.#body?.end();
+    if (this.#head && !this.#submitted && !this.#clientLeft && !this.#finished) this.#ready(this.#head);
   }
 
   /** The request is not what HTTP allows, or came too slowly. */
@@ -147,6 +131,7 @@ export class Exchange implements Call {
   clientLeft(outcome: Outcome = 'client left'): void {
     if (this.#finished || this.#clientLeft) return;
     this.#clientLeft = true;
+    this.#body?.discard();
     this.#setOutcome(outcome);
     if (this.callOutstanding) this.#abortCall();
     else this.#finish();
@@ -157,9 +142,7 @@ export class Exchange implements Call {
   dispatched(handle: CallHandle): void {
     this.#handle = handle;
     this.row.worker = handle.worker;
-    for (const block of this.#waiting) handle.body(block);
-    this.#waiting = [];
-    if (this.#bodyComplete && this.hasBody) handle.bodyEnd();
+    this.#body?.attach(handle);
   }
 
   started(slot: number, at: number): void {
@@ -220,13 +203,10 @@ export class Exchange implements Call {
 
   readBody(bytes: number): void {
     if (this.#finished) return;
-    if (this.#continueDue) {
-      this.#continueDue = false;
-      this.#bodyCredit += initialCredit;
+    if (this.#body?.consumed(bytes)) {
       this.#mark('100 Continue', this.#server.recorder.now());
       this.#channel.send(this.#channel.http.sendContinue(), undefined, '');
     }
-    this.#bodyCredit += bytes;
     this.#channel.pump();
   }
 
@@ -238,13 +218,13 @@ export class Exchange implements Call {
   aborted(at: number, readAt: number): void {
     if (this.#finished) return;
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
-    this.#callOver = true;
+    this.#callIsOver();
     if (this.#clientLeft) this.#finish();
   }
 
   lost(problem: Problem): void {
     if (this.#finished) return;
-    this.#callOver = true;
+    this.#callIsOver();
     if (this.#clientLeft) this.#finish();
     else this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
   }
@@ -344,11 +324,16 @@ export class Exchange implements Call {
   }
 
   #callEnded(at: number, readAt: number): void {
-    this.#callOver = true;
+    this.#callIsOver();
     const { row } = this;
     row.appEnd = this.#since(at, row.appStart);
     row.replied = this.#since(readAt, row.appEnd);
     this.#changed();
+  }
+
+  #callIsOver(): void {
+    this.#callOver = true;
+    this.#body?.discard();
   }
 
   #abortCall(): void {
@@ -356,7 +341,7 @@ export class Exchange implements Call {
     if (this.#handle) this.#handle.abort();
     else {
       this.#server.apps.withdraw(this);
-      this.#callOver = true;
+      this.#callIsOver();
       if (this.#clientLeft) this.#finish();
     }
   }

@@ -8,8 +8,8 @@ import type { Log } from './log';
 import { describe, localUrl, restrictedMessage, type Overview } from './overview';
 import type { Project, Projects } from './projects';
 import type { Python } from './python';
-import type { LifelineServer } from './server';
-import { needRestart, readProjectSettings, readServerSettings, section } from './settings';
+import type { LifelineServer, StartOptions } from './server';
+import { needRestart, readProjectSettings, readServerSettings, section, type ServerSettings } from './settings';
 
 interface Action {
   readonly label: string;
@@ -61,22 +61,7 @@ export class Launcher {
     const settings = readServerSettings();
     if (!(await this.#mayListenOn(settings.host))) return;
     try {
-      const interpreter = await this.#python.find(project);
-      this.#overview.interpreter = interpreter;
-      this.#log.info(`Serving ${project.app} of ${project.folder.uri.fsPath} with ${describe(interpreter)}`);
-      const { host, concurrency, slots, backlog, limits, maxExchanges } = settings;
-      await this.#server.start({
-        host,
-        port: this.#otherPort?.instead === settings.port ? this.#otherPort.use : settings.port,
-        backlog,
-        concurrency,
-        slots,
-        app: { spec: project.app, folder: project.folder.uri.fsPath },
-        python: interpreter.path,
-        env: readProjectSettings(project.folder).env,
-        limits,
-        maxExchanges,
-      });
+      await this.#server.start(() => this.#prepare(project, settings));
       this.#logListening();
     } catch (error) {
       this.#startFailed(error, settings.port);
@@ -166,6 +151,25 @@ export class Launcher {
     return { folder: choice.folder, app: choice.spec };
   }
 
+  async #prepare(project: Project, settings: ServerSettings): Promise<StartOptions> {
+    const interpreter = await this.#python.find(project);
+    this.#overview.interpreter = interpreter;
+    this.#log.info(`Serving ${project.app} of ${project.folder.uri.fsPath} with ${describe(interpreter)}`);
+    const { host, port, concurrency, slots, backlog, limits, maxExchanges } = settings;
+    return {
+      host,
+      port: this.#otherPort?.instead === port ? this.#otherPort.use : port,
+      backlog,
+      concurrency,
+      slots,
+      app: { spec: project.app, folder: project.folder.uri.fsPath },
+      python: interpreter.path,
+      env: readProjectSettings(project.folder).env,
+      limits,
+      maxExchanges,
+    };
+  }
+
   /** Asks once for each address that other machines can reach; a restart needs no second answer. */
   async #mayListenOn(host: string): Promise<boolean> {
     if (/^(?:127(?:\.\d+){3}|localhost|::1)$/.test(host) || host === this.#confirmedHost) return true;
@@ -191,7 +195,6 @@ export class Launcher {
 
   #startFailed(error: unknown, wantedPort: number): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#server.fail(message);
     const problem = startProblemOf(error);
     if (problem) {
       this.#log.error(problem.message);

@@ -86,14 +86,18 @@ export class LifelineServer implements Disposable {
     return this.#problem;
   }
 
-  /** @throws whatever `ServerFunctions.start` throws; the state is then `failed` */
-  start(options: StartOptions): Promise<void> {
+  /**
+   * @param prepare finds out what to start; the state is `starting` meanwhile
+   * @throws whatever `prepare` or `ServerFunctions.start` throws; the state is then `failed`
+   */
+  start(prepare: () => Promise<StartOptions>): Promise<void> {
     return this.#next(async () => {
       if (this.#started) return;
       this.#become('starting');
-      const { maxExchanges, ...server } = options;
-      this.#resize(maxExchanges);
       try {
+        const options = await prepare();
+        const { maxExchanges, ...server } = options;
+        this.#resize(maxExchanges);
         this.#options = options;
         this.#worker = undefined;
         this.#started = await this.#thread().functions.start({
@@ -141,11 +145,6 @@ export class LifelineServer implements Disposable {
     return this.#next(async () => {
       if (this.#handle && this.#started) await this.#handle.functions.restartWorker();
     });
-  }
-
-  /** A start that failed before there was anything to start: no interpreter, say. */
-  fail(message: string): void {
-    if (!this.#started) this.#become('failed', message);
   }
 
   detail(exchange: number): Promise<ExchangeDetail | undefined> {

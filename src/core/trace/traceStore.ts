@@ -42,11 +42,10 @@ export class TraceStore {
     this.#version++;
   }
 
-  /** Forgets every row and note. Strings stay: rows still to come may refer to them. */
+  /** Forgets every row. Strings stay, as rows still to come may refer to them; notes too: the server lives on. */
   clear(): void {
     this.exchanges.clear();
     this.connections.clear();
-    this.notes.length = 0;
     this.#version++;
   }
 
