@@ -60,7 +60,7 @@ describe('LifelineServer', () => {
       parentPort.on('message', ({ m }) => { if (m === 'restartWorker') throw new Error('a fault of the thread'); });
     `);
     assert.equal(status, 'stopped');
-    await server.start(options);
+    await server.start(() => Promise.resolve(options));
     const first = portOf(server);
     await assert.rejects(server.restartWorker());
     await until('the failure', () => server.status === 'failed' || undefined);
@@ -68,9 +68,26 @@ describe('LifelineServer', () => {
     assert.match(server.problem ?? '', /has died.*Start the server again/);
     assert.ok(lines.some((line) => line.includes('a fault of the thread')));
     assert.equal(await answers(first), false);
-    await server.start(options);
+    await server.start(() => Promise.resolve(options));
     assert.equal(server.status, 'running');
     assert.equal(await answers(portOf(server)), true);
+  });
+
+  it('is starting while it finds out what to start, and failed where that fails', async () => {
+    serverWith('');
+    let give: (options: StartOptions) => void = () => undefined;
+    const slow = server.start(() => new Promise((resolve) => (give = resolve)));
+    await until('the state', () => server.status === 'starting' || undefined);
+    give(options);
+    await slow;
+    assert.equal(server.status, 'running');
+    await server.stop(0);
+    await assert.rejects(
+      server.start(() => Promise.reject(new Error('no interpreter'))),
+      /no interpreter/,
+    );
+    assert.equal(server.status, 'failed');
+    assert.equal(server.problem, 'no interpreter');
   });
 
   it('ends a thread that does not stop in time', async () => {
@@ -78,7 +95,7 @@ describe('LifelineServer', () => {
       const { parentPort } = require('node:worker_threads');
       parentPort.on('message', ({ m }) => { if (m === 'stop') for (;;); });
     `);
-    await server.start(options);
+    await server.start(() => Promise.resolve(options));
     const port = portOf(server);
     await server.stop(0);
     assert.equal(server.status, 'stopped');
@@ -88,7 +105,7 @@ describe('LifelineServer', () => {
 
   it('keeps as many exchanges as the last start allowed', async () => {
     serverWith('');
-    await server.start({ ...options, maxExchanges: 3 });
+    await server.start(() => Promise.resolve({ ...options, maxExchanges: 3 }));
     assert.equal(server.capacity, 3);
     const port = portOf(server);
     for (let count = 0; count < 6; count++) assert.equal(await answers(port), true);
@@ -101,7 +118,7 @@ describe('LifelineServer', () => {
     serverWith('');
     let cleared = 0;
     server.onDidClear(() => cleared++);
-    await server.start(options);
+    await server.start(() => Promise.resolve(options));
     const port = portOf(server);
     await answers(port);
     const { exchanges } = server.trace;
