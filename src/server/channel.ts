@@ -48,7 +48,7 @@ export class Channel {
     const { recorder } = server;
     this.row = recorder.connections.add();
     this.row.id = id;
-    this.row.local = recorder.intern(pair(socket.localAddress, socket.localPort));
+    this.row.local = recorder.intern(server.localPair ?? pair(socket.localAddress, socket.localPort));
     this.row.remote = recorder.intern(pair(socket.remoteAddress, socket.remotePort));
     this.row.accepted = accepted;
     this.row.registered = recorder.now();
@@ -56,7 +56,6 @@ export class Channel {
     this.row.closed = NaN;
     this.variables =
       server.variables + connectionVariables({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
-    socket.setNoDelay(true);
     socket.on('data', (bytes: Buffer) => this.#receive(bytes));
     socket.on('end', () => this.#peerEnded());
     socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error));
@@ -368,7 +367,8 @@ const latin1: Latin1Decoder = (bytes, start, end) => {
   return buffer.toString('latin1', start, end);
 };
 
-function pair(address: string | undefined, port: number | undefined): string {
+/** "address:port", an IPv6 address in brackets; empty where the socket has gone already. */
+export function pair(address: string | undefined, port: number | undefined): string {
   if (address === undefined || port === undefined) return '';
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

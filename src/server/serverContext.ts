@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly deadlines: Deadlines;
   /** Environ variables that are the same for all requests. */
   readonly variables: string;
+  /** The server's side of every socket pair; undefined where it listens on all addresses: then each socket must tell. */
+  readonly localPair: string | undefined;
   /** No further exchange is to begin on any connection. */
   readonly stopping: boolean;
   nextExchange(): number;

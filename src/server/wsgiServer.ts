@@ -5,7 +5,7 @@ import type { ConnectionRow } from '../core/trace/columns';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
 import { AppHost } from './appHost';
-import { Channel } from './channel';
+import { Channel, pair } from './channel';
 import type { Clock } from './clock';
 import { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
@@ -37,6 +37,7 @@ export class WsgiServer implements ServerContext {
   readonly apps: AppHost;
   readonly deadlines = new Deadlines();
   variables = '';
+  localPair: string | undefined;
   stopping = false;
   readonly #options: ServerOptions;
   readonly #events: WsgiServerEvents;
@@ -93,6 +94,7 @@ export class WsgiServer implements ServerContext {
     });
     const address = this.#listener.address() as AddressInfo;
     this.variables = serverVariables({ name: address.address, port: address.port, software: serverName });
+    if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = pair(address.address, address.port);
     this.#noteSockets(address, backlog);
     this.apps.start();
     return { host: address.address, port: address.port };
