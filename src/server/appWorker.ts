@@ -67,6 +67,7 @@ export class AppWorker {
   #flushing = false;
   #ended = 0;
   #endedAtCheck = 0;
+  #runningAtCheck = 0;
   #patience: NodeJS.Timeout | undefined;
   #patienceMs = shortestPatienceMs;
   #stuck = false;
@@ -178,8 +179,10 @@ export class AppWorker {
       this.#stuck = true;
       this.#nudge();
       // A worker that cannot answer, as C code holds its interpreter, is not asked in vain all the time.
-      this.#patienceMs = Math.min(2 * this.#patienceMs, longestPatienceMs);
+      const answered = this.#running.size > this.#runningAtCheck;
+      this.#patienceMs = answered ? shortestPatienceMs : Math.min(2 * this.#patienceMs, longestPatienceMs);
     }
+    this.#runningAtCheck = this.#running.size;
     this.#watch();
   };
 
