@@ -77,6 +77,8 @@ describe('Starting the server in VS Code', function () {
 
   it('takes a file by its context menu in the explorer', async () => {
     await open();
+    // The menu has our entry as soon as the window knows the extension.
+    await workbench.command('Lifeline: Show Log');
     await workbench.page
       .locator('.explorer-folders-view')
       .getByText('flask_app.py', { exact: true })
