@@ -7,7 +7,7 @@ from pyramid.response import Response
 
 
 def index(request):
-    return Response("<h1>Hello from Pyramid</h1>")
+    return Response(INDEX)
 
 
 def slow(request):
@@ -20,7 +20,7 @@ def stream(request):
     def lines():
         for number in range(1, 6):
             yield f"line {number} of 5\n".encode()
-            time.sleep(0.1)
+            time.sleep(0.4)
 
     return Response(app_iter=lines(), content_type="text/plain")
 
@@ -31,7 +31,7 @@ def fail(request):
 
 def form(request):
     if request.method == "GET":
-        return Response('<form method="post"></form>')
+        return Response(FORM)
     lines = []
     for name, value in request.POST.items():
         if hasattr(value, "filename"):
@@ -47,3 +47,26 @@ def make_app():
             config.add_route(name or "index", "/" + name)
             config.add_view(view, route_name=name or "index")
         return config.make_wsgi_app()
+
+
+INDEX = """<!doctype html>
+<meta charset="utf-8">
+<title>Hello from Pyramid</title>
+<h1>Hello from Pyramid</h1>
+<ul>
+  <li><a href="/slow?seconds=3">/slow?seconds=3</a>
+  <li><a href="/stream">/stream</a>
+  <li><a href="/fail">/fail</a>
+  <li><a href="/form">/form</a>
+</ul>
+"""
+
+FORM = """<!doctype html>
+<meta charset="utf-8">
+<title>Form</title>
+<form method="post" enctype="multipart/form-data">
+  <p><label>Name <input name="name" value="Ada"></label>
+  <p><label>File <input name="file" type="file"></label>
+  <p><button>Send</button>
+</form>
+"""

@@ -21,6 +21,7 @@ export class TestServer {
   readonly logs: ServerLog[] = [];
   readonly #handle: ServerHandle;
   #worker: WorkerState = { status: 'stopped' };
+  #clockError = 0;
   port = 0;
 
   /** @param app "sleeps.py" or the like; the folder is `test/apps` unless `options` say otherwise */
@@ -38,7 +39,10 @@ export class TestServer {
   private constructor() {
     this.#handle = ServerHandle.spawn(threadFile, {
       batch: (batch) => this.trace.append(batch),
-      worker: (state) => (this.#worker = state),
+      worker: (state) => {
+        this.#worker = state;
+        this.#clockError = Math.max(this.#clockError, state.clockError ?? 0);
+      },
       log: (line) => this.logs.push(line),
     });
   }
@@ -67,6 +71,11 @@ export class TestServer {
 
   get worker(): WorkerState {
     return this.#worker;
+  }
+
+  /** The largest error that the worker's clock was told to have against the server's, in ms. */
+  get clockError(): number {
+    return this.#clockError;
   }
 
   get url(): string {
