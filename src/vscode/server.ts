@@ -59,6 +59,11 @@ export class LifelineServer implements Disposable {
     return this.#trace;
   }
 
+  /** Reading of the trace's clock, in ms. */
+  get now(): number {
+    return performance.timeOrigin + performance.now() - this.clockOriginUnixMs;
+  }
+
   get capacity(): number {
     return this.#capacity;
   }

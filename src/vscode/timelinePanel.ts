@@ -118,8 +118,9 @@ class TimelinePanel implements Disposable {
 
   #sendSnapshot(): void {
     this.#number = 0;
-    const { trace, capacity } = this.#server;
-    this.#post({ type: 'snapshot', number: this.#number, batch: trace.snapshot(), capacity });
+    const { trace, capacity, now } = this.#server;
+    // A long call may have made no batch for a while: what goes on is drawn up to now.
+    this.#post({ type: 'snapshot', number: this.#number, batch: { ...trace.snapshot(), now }, capacity });
   }
 
   #append(batch: Batch): void {

@@ -9,12 +9,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page, Response as PageResponse } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { exchangeFlags, type ExchangeRow } from '../../src/core/trace/columns';
 import { spansOf } from '../../src/core/trace/spans';
 import { launchChromium } from '../harness/chromium';
 import { installedPythons, pythonEnv, pythonEnvFor } from '../harness/pythonEnv';
 import { curl, httpClient, type Answer, type Ask } from '../support/httpClients';
+import { visit, type Visit } from '../support/pageVisit';
 import { appsFolder, examplesFolder, TestServer } from '../support/servers';
 
 interface App {
@@ -170,7 +171,7 @@ describe('apps of frameworks', () => {
     const servers: TestServer[] = [];
     let browser: Browser | undefined;
     let python = '';
-    let visitOf: (app: App) => Visit;
+    let visitOf: (app: App) => Visit & { readonly server: TestServer; readonly byCurl: Answers };
 
     before(async function () {
       this.timeout(600_000);
@@ -182,7 +183,7 @@ describe('apps of frameworks', () => {
         servers.push(server);
         const page = await opened.newPage({ baseURL: server.url });
         page.setDefaultTimeout(120_000); // as many pages as apps load at the same time
-        const visited = await visit(page);
+        const visited = await visit(page, upload);
         return { server, ...visited, byCurl: await answersOf(curl, server.port) };
       });
     });
@@ -312,67 +313,4 @@ function assertPhases(server: TestServer, row: ExchangeRow): void {
     const late = start + duration - end;
     assert.ok(start >= row.start && late <= clockError, `${target}: ${phase} ends ${late} ms after the exchange`);
   }
-}
-
-interface PageText {
-  readonly status: number;
-  readonly body: string;
-}
-
-interface Visit {
-  readonly server: TestServer;
-  readonly byCurl: Answers;
-  readonly pages: Readonly<Record<'index' | 'form' | 'fail' | 'stream' | 'head' | 'missing', PageText>>;
-  readonly submitted: PageText;
-  readonly stream: { readonly text: string; readonly spread: number };
-}
-
-/** Follows the links of the index page, but for the slow one, and sends the form, as a person would. */
-async function visit(page: Page): Promise<Omit<Visit, 'server' | 'byCurl'>> {
-  const index = await pageText(await page.goto('/'));
-  const follow = async (target: string): Promise<PageText> => {
-    await page.goto('/');
-    return navigated(page, () => page.dispatchEvent(`a[href="${target}"]`, 'click'));
-  };
-  const stream = await follow('/stream');
-  const fail = await follow('/fail');
-  const form = await follow('/form');
-  await page.fill('input[name=name]', 'Zoë');
-  await page.setInputFiles('input[name=file]', upload);
-  const submitted = await navigated(page, () => page.dispatchEvent('button', 'click'));
-  const missing = await pageText(await page.goto('/nothing/here'));
-  await page.goto('/');
-  const head = await page.evaluate(async () => {
-    const response = await fetch('/', { method: 'HEAD' });
-    return { status: response.status, body: await response.text() };
-  });
-  return { pages: { index, form, fail, stream, head, missing }, submitted, stream: await streamIn(page) };
-}
-
-async function navigated(page: Page, act: () => Promise<void>): Promise<PageText> {
-  const [response] = await Promise.all([page.waitForResponse((it) => it.request().isNavigationRequest()), act()]);
-  const text = await pageText(response);
-  await page.waitForLoadState();
-  return text;
-}
-
-async function pageText(response: PageResponse | null): Promise<PageText> {
-  assert.ok(response);
-  return { status: response.status(), body: (await response.body()).toString() };
-}
-
-/** Reads `/stream` as a script of the page does, piece by piece. */
-function streamIn(page: Page): Promise<Visit['stream']> {
-  return page.evaluate(async () => {
-    const reader = (await fetch('/stream')).body?.pipeThrough(new TextDecoderStream()).getReader();
-    const times: number[] = [];
-    let text = '';
-    for (;;) {
-      const piece = await reader?.read();
-      if (piece?.value === undefined) break;
-      times.push(performance.now());
-      text += piece.value;
-    }
-    return { text, spread: (times.at(-1) ?? 0) - (times[0] ?? 0) };
-  });
 }
