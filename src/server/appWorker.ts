@@ -167,11 +167,17 @@ export class AppWorker {
   /** Looks after a while whether calls end, unless everything that can run is known to run. */
   #watch(): void {
     const waiting = this.#calls.size > this.#running.size && this.#running.size < this.#options.slots;
-    if (waiting) this.#patience ??= setTimeout(this.#checkProgress, this.#patienceMs);
+    if (waiting) this.#patience ??= setTimeout(this.#whenRead, this.#patienceMs);
   }
+
+  /** Timers come before pipes: when this thread was held up, the answers that lie there are to be read first. */
+  readonly #whenRead = (): void => {
+    setImmediate(this.#checkProgress);
+  };
 
   readonly #checkProgress = (): void => {
     this.#patience = undefined;
+    if (this.#exited) return;
     if (this.#ended !== this.#endedAtCheck || this.#calls.size === 0) {
       this.#endedAtCheck = this.#ended;
       this.#patienceMs = shortestPatienceMs;
@@ -187,7 +193,7 @@ export class AppWorker {
   };
 
   #frame(type: number, id: number, bytes: Buffer, start: number, end: number): void {
-    const time = (at: number): number => this.#offset.toTrace(bytes.readDoubleLE(at));
+    const time = (at: number): number => this.#time(bytes, at);
     if (id === 0) {
       this.#ownFrame(type, bytes, start, end);
       return;
@@ -289,20 +295,20 @@ export class AppWorker {
       hasDate: (flags & headFlags.date) !== 0,
       hasServer: (flags & headFlags.server) !== 0,
     };
-    call.head(
-      head,
-      bytes.readUInt8(start),
-      this.#offset.toTrace(bytes.readDoubleLE(start + 4)),
-      this.#offset.toTrace(bytes.readDoubleLE(start + 12)),
-    );
+    call.head(head, bytes.readUInt8(start), this.#time(bytes, start + 4), this.#time(bytes, start + 12));
   }
 
   #logLine(bytes: Buffer, start: number, end: number): LogLine {
     return {
-      at: this.#offset.toTrace(bytes.readDoubleLE(start)),
+      at: this.#time(bytes, start),
       stream: streams[bytes.readUInt8(start + 8)] ?? 'stderr',
       text: bytes.toString('utf8', start + 9, end),
     };
+  }
+
+  /** An instant that the worker stamped. It lies before the reading of its frame, whatever the clocks' error says. */
+  #time(bytes: Buffer, at: number): number {
+    return Math.min(this.#offset.toTrace(bytes.readDoubleLE(at)), this.#readAt);
   }
 
   #over(id: number): void {

@@ -31,8 +31,6 @@ export class Channel {
   /** Finished, and not yet known whether the connection's close follows it. */
   #unsettled: Exchange | undefined;
   #lastReceive = 0;
-  #parseBegan = NaN;
-  #parseTime = 0;
   #stalled = false;
   #unsent = false;
   #drained = 0;
@@ -215,8 +213,6 @@ export class Channel {
     const first = this.row.requests === 1;
     this.#exchange = new Exchange(this.#server, this, this.#server.nextExchange(), this.#lastReceive, first);
     this.#exchange.received(this.#lastReceive, bytes);
-    this.#parseBegan = NaN;
-    this.#parseTime = 0;
     this.#server.recorder.connections.changed(this.row);
     this.#setDeadline('head', this.#server.limits.headMs);
   }
@@ -238,11 +234,8 @@ export class Channel {
       this.#setDeadline('body', Infinity); // it is the app that the body waits for
       return false;
     }
-    const began = this.#server.recorder.now();
-    const event = this.http.nextEvent();
-    const ended = this.#server.recorder.now();
+    const event = exchange?.parsing ? this.#parse(exchange) : this.http.nextEvent();
     if (event === 'need data') {
-      this.#parsing(began, ended);
       this.#socket.resume();
       if (exchange?.receivingBody) this.#setDeadline('body', this.#server.limits.bodyMs);
       return false;
@@ -253,9 +246,8 @@ export class Channel {
     }
     switch (event.type) {
       case 'request':
-        this.#parsing(began, ended);
         this.#setDeadline('body', Infinity);
-        exchange?.parsed(event.head, this.#parseBegan, this.#parseTime);
+        exchange?.parsed(event.head);
         return true;
       case 'body':
         exchange?.body(event.bytes);
@@ -266,7 +258,6 @@ export class Channel {
         else exchange?.bodyEnd();
         return true;
       case 'refused':
-        this.#parsing(began, ended);
         this.#setDeadline('head', Infinity);
         if (exchange) exchange.refused(event.error);
         else this.close('FIN');
@@ -295,9 +286,12 @@ export class Channel {
     if (exchange) this.#server.settled(exchange, this);
   }
 
-  #parsing(began: number, ended: number): void {
-    if (Number.isNaN(this.#parseBegan)) this.#parseBegan = began;
-    this.#parseTime += ended - began;
+  /** Only time inside the parser counts, not waiting for bytes. */
+  #parse(exchange: Exchange): ReturnType<HttpConnection['nextEvent']> {
+    const began = this.#server.recorder.now();
+    const event = this.http.nextEvent();
+    exchange.parserRan(began, this.#server.recorder.now());
+    return event;
   }
 
   #peerEnded(): void {

@@ -42,8 +42,7 @@ export class ColdData {
     bytes.writeUInt32LE(this.#marks.length, at + 12);
     bytes.writeUInt32LE(Buffer.byteLength(rest), at + 16);
     let end = at + prefix;
-    end += bytes.write(this.requestHead, end, 'latin1');
-    end += bytes.write(this.responseHead, end, 'latin1');
+    end += bytes.write(this.requestHead + this.responseHead, end, 'latin1');
     for (const number of this.#marks) end = bytes.writeDoubleLE(number, end);
     return rest === '' ? end : end + bytes.write(rest, end);
   }

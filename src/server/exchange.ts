@@ -26,6 +26,7 @@ export class Exchange implements Call {
   #head: RequestHead | undefined;
   environ = '';
 
+  /** The body, where there is one. */
   #body: RequestBody | undefined;
 
   // The call.
@@ -57,7 +58,7 @@ export class Exchange implements Call {
   }
 
   get hasBody(): boolean {
-    return this.#body?.announced ?? false;
+    return this.#body !== undefined;
   }
 
   get expectsContinue(): boolean {
@@ -90,23 +91,34 @@ export class Exchange implements Call {
     this.row.received = at - this.row.start;
   }
 
-  /** @param began when the parser was first called for this head */
-  parsed(head: RequestHead, began: number, timeInParser: number): void {
+  /** The head is not complete yet. */
+  get parsing(): boolean {
+    return this.#head === undefined;
+  }
+
+  parserRan(began: number, ended: number): void {
+    const { row } = this;
+    if (Number.isNaN(row.parseStart)) {
+      row.parseStart = began - row.start;
+      row.parseTime = 0;
+    }
+    row.parseTime += ended - began;
+  }
+
+  parsed(head: RequestHead): void {
     const { row } = this;
     const server = this.#server;
     this.#head = head;
     this.cold.requestHead = head.text;
     row.method = server.recorder.intern(head.method);
     row.target = server.recorder.intern(head.target);
-    row.parseStart = began - row.start;
-    row.parseTime = timeInParser;
     if (head.keepAlive) row.flags |= exchangeFlags.keepAlive;
     if (hasNul(head.path)) {
       this.refused(refusal(400, 'nul-in-path', 'The path of the request target holds %00.'));
       return;
     }
-    this.#body = new RequestBody(head);
-    if (this.#body.comesFirst) this.#changed();
+    if (head.framing.kind !== 'none') this.#body = new RequestBody(head);
+    if (this.#body?.comesFirst) this.#changed();
     else this.#ready(head);
   }
 
@@ -252,7 +264,7 @@ export class Exchange implements Call {
   accepted(at: number): void {
     if (this.#responseComplete) {
       this.row.sendEnd = at - this.row.start;
-      this.#finish();
+      this.#finish(at);
     } else if (this.#unacknowledged >= creditStep) {
       this.#handle?.credit(this.#unacknowledged);
       this.#unacknowledged = 0;
@@ -346,10 +358,10 @@ export class Exchange implements Call {
     }
   }
 
-  #finish(): void {
+  #finish(at = this.#server.recorder.now()): void {
     if (this.#finished) return;
     this.#finished = true;
-    this.row.end = this.#server.recorder.now() - this.row.start;
+    this.row.end = at - this.row.start;
     if (this.row.outcome === 0) this.#setOutcome('complete');
     this.#changed();
     this.#server.finished(this);

@@ -1,4 +1,4 @@
-import { makeColumns, sliceColumns, type Columns, type Schema } from '../core/trace/columns';
+import { makeColumns, type Columns, type Schema } from '../core/trace/columns';
 
 /** A row that is still being written: its fields read and write the block of numbers that it stands in. */
 export type LiveRow<S extends Schema> = Record<keyof S, number> & RowPlace;
@@ -16,8 +16,7 @@ export class LiveRows<S extends Schema> {
   readonly #Row: new (values: Float64Array, base: number) => LiveRow<S>;
   readonly #free: LiveRow<S>[] = [];
   #changed: LiveRow<S>[] = [];
-  #columns: Columns<S>;
-  #size = 64;
+  #gathered = new Float64Array(64);
 
   constructor(schema: S) {
     this.#schema = schema;
@@ -25,7 +24,6 @@ export class LiveRows<S extends Schema> {
     // Offsets are NaN until they happen; see `columns.ts`.
     this.#fresh = Float64Array.from(this.#names, (name) => (schema[name] === Float32Array ? NaN : 0));
     this.#Row = rowClass(schema);
-    this.#columns = makeColumns(schema, this.#size);
   }
 
   /** A row of zeros, its offsets NaN. */
@@ -53,23 +51,22 @@ export class LiveRows<S extends Schema> {
   /** The rows that changed since the last call, in order of their first change. */
   take(): Columns<S> {
     const rows = this.#changed;
-    if (rows.length > this.#size) {
-      this.#size = 2 * rows.length;
-      this.#columns = makeColumns(this.#schema, this.#size);
-    }
-    this.#names.forEach((name, position) => {
-      const column: Record<number, number> = this.#columns[name];
-      for (let index = 0; index < rows.length; index++) {
-        const row = rows[index];
-        if (row) column[index] = row.values[row.base + position] ?? NaN;
-      }
-    });
     this.#changed = [];
+    if (rows.length > this.#gathered.length) this.#gathered = new Float64Array(2 * rows.length);
+    const gathered = this.#gathered;
+    const columns = makeColumns(this.#schema, rows.length);
+    this.#names.forEach((name, position) => {
+      // Gathered as they are first, and converted to the column's type by the engine: a loop over columns of all types
+      // would be slow.
+      let index = 0;
+      for (const { values, base } of rows) gathered[index++] = values[base + position] ?? NaN;
+      columns[name].set(gathered.subarray(0, rows.length));
+    });
     for (const row of rows) {
       row.changed = false;
       if (row.state === 'released') this.#reuse(row);
     }
-    return sliceColumns(this.#schema, this.#columns, rows.length);
+    return columns;
   }
 
   #reuse(row: LiveRow<S>): void {

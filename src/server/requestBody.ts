@@ -9,11 +9,9 @@ import type { CallHandle } from './call';
  * larger one, a chunked one, and one whose client waits for 100 Continue reach the app as they arrive.
  */
 export class RequestBody {
-  /** The head announces a body. */
-  readonly announced: boolean;
   /** The app is to be called when the body is complete, not before. */
   readonly comesFirst: boolean;
-  #complete: boolean;
+  #complete = false;
   #continueDue: boolean;
   #credit = initialCredit;
   #waiting: Uint8Array[] = [];
@@ -21,9 +19,7 @@ export class RequestBody {
   #wanted = true;
 
   constructor({ framing, expectsContinue }: RequestHead) {
-    this.announced = framing.kind !== 'none';
-    this.#complete = !this.announced;
-    this.#continueDue = expectsContinue && this.announced;
+    this.#continueDue = expectsContinue;
     if (this.#continueDue) this.#credit = 0;
     this.comesFirst = framing.kind === 'length' && framing.length <= initialCredit && !this.#continueDue;
   }
@@ -60,7 +56,7 @@ export class RequestBody {
     this.#handle = handle;
     for (const block of this.#waiting) handle.body(block);
     this.#waiting = [];
-    if (this.#complete && this.announced) handle.bodyEnd();
+    if (this.#complete) handle.bodyEnd();
   }
 
   /** The app has read so many bytes, or is about to begin. True where the client must be told to continue. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
+import type { Batch } from '../core/trace/batch';
 import type { OwnerFunctions, ServerFunctions, StartProblem, ThreadFunctions } from './protocol';
 
 /** The server could not start; `data` says why. */
@@ -24,9 +25,10 @@ export class ServerHandle {
 
   private constructor(thread: Worker, owner: OwnerFunctions) {
     this.#thread = thread;
-    const remote = createBirpc<ThreadFunctions, OwnerFunctions>(owner, {
+    const batch = (message: Batch): void => owner.batch(message);
+    const remote = createBirpc<ThreadFunctions, Omit<OwnerFunctions, 'batch'>>(owner, {
       post: (message) => thread.postMessage(message),
-      on: (handle) => thread.on('message', handle),
+      on: (handle) => thread.on('message', (message: object) => (isBatch(message) ? batch(message) : handle(message))),
       timeout: -1, // a stop takes as long as its requests
     });
     this.exited = new Promise((resolve) => thread.once('exit', () => resolve()));
@@ -51,4 +53,8 @@ export class ServerHandle {
   async terminate(): Promise<void> {
     await this.#thread.terminate();
   }
+}
+
+function isBatch(message: object): message is Batch {
+  return 'exchanges' in message;
 }

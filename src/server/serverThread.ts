@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
+import type { Batch } from '../core/trace/batch';
 import { traceClock } from './clock';
 import { DetailStore } from './detailStore';
 import { ListenError } from './listenProblem';
@@ -28,7 +29,7 @@ const functions: ThreadFunctions = {
     if (running) throw new Error('the server runs already');
     const clock = traceClock(options.clockOriginUnixMs);
     const watched = options.trace || options.record !== undefined;
-    if (watched) recorder ??= new Recorder(clock, (batch) => void owner.batch(batch));
+    if (watched) recorder ??= new Recorder(clock, shipBatch);
     let recording: Recording | undefined;
     const server = new WsgiServer(options, watched && recorder ? recorder : noRecorder, clock, numbering, bridge, {
       worker: (state) => void owner.worker(state),
@@ -69,11 +70,20 @@ const functions: ThreadFunctions = {
   },
 };
 
-const owner = createBirpc<OwnerFunctions, ThreadFunctions>(functions, {
+const owner = createBirpc<Omit<OwnerFunctions, 'batch'>, ThreadFunctions>(functions, {
   post: (message) => port.postMessage(message),
   on: (handle) => port.on('message', handle),
-  eventNames: ['batch', 'worker', 'log'],
+  eventNames: ['worker', 'log'],
 });
+
+/** Batches go beside the calls, and their columns change hands instead of being copied. */
+function shipBatch(batch: Batch): void {
+  const columns = [...Object.values(batch.exchanges), ...Object.values(batch.connections)];
+  port.postMessage(
+    batch,
+    columns.map(({ buffer }) => buffer),
+  );
+}
 
 function textOf(id: number): string {
   return recorder?.text(id) ?? '';

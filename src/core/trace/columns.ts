@@ -114,13 +114,6 @@ export function makeColumns<S extends Schema>(schema: S, rows: number): Columns<
   return columns as Columns<S>;
 }
 
-/** Copies the first `rows` rows out, so that a message ships them and not their whole backing buffers. */
-export function sliceColumns<S extends Schema>(schema: S, columns: Columns<S>, rows: number): Columns<S> {
-  const copy: Record<string, ColumnArray> = {};
-  for (const name of Object.keys(schema)) copy[name] = columns[name as keyof S].slice(0, rows);
-  return copy as Columns<S>;
-}
-
 /** Copies one row out of a table or a batch. */
 export function readRow<S extends Schema>(columns: Columns<S>, row: number): Record<keyof S, number> {
   const copy: Record<string, number> = {};
