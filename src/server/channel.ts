@@ -88,11 +88,14 @@ export class Channel {
     this.row.bytesOut += size;
     this.#exchange?.sent(size);
     this.#exchange?.sending(this.#server.recorder.now());
-    this.#socket.write(bytes, this.#onWritten);
-    if (this.#socket.writableLength > 0 && !this.#stalled) {
+    this.#socket.write(bytes);
+    if (this.#socket.writableLength === 0) return;
+    if (!this.#stalled) {
       this.#stalled = true;
       this.#exchange?.stalled(this.#server.recorder.now());
     }
+    // Written when the kernel has taken everything before it. Most writes need no such call: they are taken at once.
+    this.#socket.write(nothing, this.#onWritten);
   }
 
   /** Tells the exchange when the kernel has taken everything that was sent. */
@@ -114,11 +117,19 @@ export class Channel {
     this.#socket.destroy();
   }
 
-  /** Ends the connection with a FIN after what was sent; what the peer still sends is read and thrown away. */
-  close(how: Closing): void {
+  /**
+   * Ends the connection with a FIN after what was sent; what the peer still sends is read and thrown away.
+   *
+   * @param atOnce the peer has said that it sends no more: there is nothing to wait for
+   */
+  close(how: Closing, atOnce = false): void {
     if (this.#state !== 'open') return;
     this.#state = 'lingering';
     this.#closing('server', how);
+    if (atOnce && this.http.buffered === 0) {
+      this.#socket.destroy();
+      return;
+    }
     this.#socket.end();
     // Closing at once with unread bytes would send an RST, which can destroy the response on its way (RFC 9112, 9.6).
     this.#socket.resume();
@@ -182,7 +193,7 @@ export class Channel {
     if (this.#exchange !== exchange || this.#state !== 'open') return;
     if (!this.http.keepAlive || this.#server.stopping) {
       this.#exchange = undefined;
-      this.close(this.#server.stopping ? 'server stopped' : 'FIN');
+      this.close(this.#server.stopping ? 'server stopped' : 'FIN', exchange.wasAnnouncedLast);
       return;
     }
     if (!this.http.cycleComplete) {
@@ -353,6 +364,7 @@ const closingOf = {
 /** How long the peer may take to close after our FIN: nginx's lingering_timeout is 5 s, its reading goes on longer. */
 const lingerMs = 5000;
 const shortLingerMs = 300;
+const nothing = new Uint8Array(0);
 const mostPipelined = 64 * 1024;
 const mostDrained = 256 * 1024;
 

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import type { ExchangeDetail, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
+import type { MemoryBlock } from './memoryBlock';
 
 /**
- * What is kept of an exchange for whoever looks closer. It packs itself into bytes when nothing changes any more: four
- * u32 (exchange, lengths of both heads, number of marks) and the u32 length of the rest, then the heads in latin-1,
- * the marks as three float64 each, and logs and problem as JSON.
+ * What is kept of an exchange for whoever looks closer. It packs itself into a block of memory when nothing changes any
+ * more: its id, the lengths of both heads, of the marks and of the rest as numbers, then three numbers a mark, then both
+ * heads in latin-1, and logs and problem as JSON.
  */
 export class ColdData {
   requestHead = '';
@@ -27,37 +28,40 @@ export class ColdData {
     if (this.#logs.length < mostLogLines) this.#logs.push(line);
   }
 
-  /** The most bytes that `write` needs. */
+  /** The room that `write` needs, in units of 8 bytes. */
   get size(): number {
-    const fixed = prefix + this.requestHead.length + this.responseHead.length + 8 * this.#marks.length;
-    return this.#plain ? fixed : fixed + Buffer.byteLength(this.#rest());
+    const text = this.requestHead.length + this.responseHead.length + Buffer.byteLength(this.#rest());
+    return prefix + this.#marks.length + Math.ceil(text / 8);
   }
 
-  /** Packs itself into `bytes` at `at`; returns where it ends. */
-  write(bytes: Buffer, at: number): number {
-    const rest = this.#plain ? '' : this.#rest();
-    bytes.writeUInt32LE(this.#exchange, at);
-    bytes.writeUInt32LE(this.requestHead.length, at + 4);
-    bytes.writeUInt32LE(this.responseHead.length, at + 8);
-    bytes.writeUInt32LE(this.#marks.length, at + 12);
-    bytes.writeUInt32LE(Buffer.byteLength(rest), at + 16);
+  /** Packs itself into a block, from `at` on, in units of 8 bytes; returns where it ends. */
+  write({ numbers, bytes }: MemoryBlock, at: number): number {
+    const rest = this.#rest();
+    numbers[at] = this.#exchange;
+    numbers[at + 1] = this.requestHead.length;
+    numbers[at + 2] = this.responseHead.length;
+    numbers[at + 3] = this.#marks.length;
+    numbers[at + 4] = Buffer.byteLength(rest);
     let end = at + prefix;
-    end += bytes.write(this.requestHead + this.responseHead, end, 'latin1');
-    for (const number of this.#marks) end = bytes.writeDoubleLE(number, end);
-    return rest === '' ? end : end + bytes.write(rest, end);
+    for (const number of this.#marks) numbers[end++] = number;
+    let byte = 8 * end;
+    byte += bytes.write(this.requestHead + this.responseHead, byte, 'latin1');
+    if (rest !== '') byte += bytes.write(rest, byte);
+    return Math.ceil(byte / 8);
   }
 
-  /** What stands in `bytes` at `at`; undefined where that is of another exchange. */
-  static read(bytes: Buffer, at: number, exchange: number): ExchangeDetail | undefined {
-    if (bytes.readUInt32LE(at) !== exchange) return undefined;
+  /** What stands in a block at `at`; undefined where that is of another exchange. */
+  static read({ numbers, bytes }: MemoryBlock, at: number, exchange: number): ExchangeDetail | undefined {
+    const [id, request = 0, response = 0, marks = 0, rest = 0] = numbers.subarray(at, at + prefix);
+    if (id !== exchange) return undefined;
     const cold = new ColdData(exchange);
-    const [request, response, marks, rest] = [4, 8, 12, 16].map((offset) => bytes.readUInt32LE(at + offset)) as Lengths;
-    let end = at + prefix;
-    cold.requestHead = bytes.toString('latin1', end, (end += request));
-    cold.responseHead = bytes.toString('latin1', end, (end += response));
-    for (let index = 0; index < marks; index++, end += 8) cold.#marks.push(bytes.readDoubleLE(end));
+    const text = at + prefix + marks;
+    cold.#marks.push(...numbers.subarray(at + prefix, text));
+    let byte = 8 * text;
+    cold.requestHead = bytes.toString('latin1', byte, (byte += request));
+    cold.responseHead = bytes.toString('latin1', byte, (byte += response));
     if (rest > 0) {
-      const parsed = JSON.parse(bytes.toString('utf8', end, end + rest)) as { logs: LogLine[]; problem?: Problem };
+      const parsed = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as { logs: LogLine[]; problem?: Problem };
       cold.#logs.push(...parsed.logs);
       cold.problem = parsed.problem;
     }
@@ -81,18 +85,14 @@ export class ColdData {
     };
   }
 
-  get #plain(): boolean {
-    return this.#logs.length === 0 && this.problem === undefined;
-  }
-
+  /** Logs and problem, as most exchanges have none of them: then it is empty. */
   #rest(): string {
+    if (this.#logs.length === 0 && this.problem === undefined) return '';
     return JSON.stringify({ logs: this.#logs, problem: this.problem });
   }
 }
 
-type Lengths = [request: number, response: number, marks: number, rest: number];
-
-const prefix = 20;
+const prefix = 5;
 
 const markNames: readonly MarkName[] = [
   'recv',

@@ -1,33 +1,34 @@
-import { Buffer } from 'node:buffer';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { ColdData } from './coldData';
+import { MemoryBlock } from './memoryBlock';
 
 /**
- * Keeps the cold data of finished exchanges as bytes, under a byte budget: the oldest block is forgotten first.
+ * Keeps the cold data of finished exchanges as bytes, under a budget: the oldest block is forgotten first.
  *
  * Bytes, because hundreds of thousands of small objects would keep the garbage collector busy while nobody looks at
  * them. The place of an exchange is found by its id, in a ring.
  */
 export class DetailStore {
   readonly #mostBlocks: number;
-  readonly #blocks = new Map<number, Buffer>();
+  readonly #blocks = new Map<number, MemoryBlock>();
   readonly #places = new Float64Array(places);
-  #block = 0;
-  #end = blockSize;
+  #block: MemoryBlock;
+  #number = 1;
+  #end = 0;
 
   /** @param budget bytes; at least one block of 1 MiB is kept */
   constructor(budget: number) {
-    this.#mostBlocks = Math.max(1, Math.floor(budget / blockSize));
+    this.#mostBlocks = Math.max(1, Math.floor(budget / 8 / blockSize));
+    this.#block = new MemoryBlock(blockSize);
+    this.#blocks.set(this.#number, this.#block);
   }
 
   /** Keeps what no longer changes. */
   keep(exchange: number, cold: ColdData): void {
     const size = cold.size;
     if (this.#end + size > blockSize) this.#nextBlock(Math.max(size, blockSize));
-    const block = this.#blocks.get(this.#block);
-    if (!block) return;
-    this.#places[exchange % places] = this.#block * blockSize + this.#end;
-    this.#end = cold.write(block, this.#end);
+    this.#places[exchange % places] = this.#number * blockSize + this.#end;
+    this.#end = cold.write(this.#block, this.#end);
   }
 
   get(exchange: number): ExchangeDetail | undefined {
@@ -38,14 +39,16 @@ export class DetailStore {
 
   /** @param size larger than usual for a detail that fills more than a block; it is then alone in it */
   #nextBlock(size: number): void {
-    this.#block++;
+    this.#number++;
     this.#end = 0;
-    const reused = this.#blocks.get(this.#block - this.#mostBlocks);
-    this.#blocks.delete(this.#block - this.#mostBlocks);
-    this.#blocks.set(this.#block, reused?.length === size ? reused : Buffer.allocUnsafe(size));
+    const oldest = this.#blocks.get(this.#number - this.#mostBlocks);
+    this.#blocks.delete(this.#number - this.#mostBlocks);
+    this.#block = oldest?.numbers.length === size ? oldest : new MemoryBlock(size);
+    this.#blocks.set(this.#number, this.#block);
   }
 }
 
-const blockSize = 1024 * 1024;
-/** More exchanges than fit into the budget: the smallest detail has about 250 bytes. */
+/** In units of 8 bytes, as all sizes and places here: 1 MiB. */
+const blockSize = 131_072;
+/** More exchanges than fit into a usual budget: the smallest detail has about 250 bytes. */
 const places = 131_072;

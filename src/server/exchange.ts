@@ -75,6 +75,11 @@ export class Exchange implements Call {
     return this.#body?.complete === false;
   }
 
+  /** The client said "Connection: close" (or speaks 1.0 and did not say otherwise), and sent no body. */
+  get wasAnnouncedLast(): boolean {
+    return this.#head?.keepAlive === false && !this.hasBody;
+  }
+
   get finished(): boolean {
     return this.#finished;
   }

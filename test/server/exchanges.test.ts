@@ -139,6 +139,22 @@ describe('an exchange', () => {
     );
   });
 
+  it('goes on when a slow client reads again, and tells when it stalled', async () => {
+    const client = await RawClient.to(server.port);
+    client.socket.pause();
+    client.send('GET /download?30000000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    await server.found('/download?30000000', ({ bytesOut }) => bytesOut > 0);
+    await pause(200);
+    client.socket.resume();
+    assert.ok((await client.rest()).length > 30_000_000);
+    const row = await server.ended('/download?30000000');
+    assert.equal(server.outcome(row.id), 'complete');
+    const names = (await server.detail(row.id)).marks.map(({ name }) => name);
+    assert.ok(names.includes('stall') && names.includes('drain'), names.join());
+    assert.ok(server.phase(row.id, 'sendall').duration > 150);
+    client.close();
+  });
+
   it('keeps what the app wrote, by stream', async () => {
     await server.text('/prints');
     const { logs } = await server.detail((await server.ended('/prints')).id);
