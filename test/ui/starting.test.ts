@@ -77,13 +77,7 @@ describe('Starting the server in VS Code', function () {
 
   it('takes a file by its context menu in the explorer', async () => {
     await open();
-    // The menu has our entry as soon as the window knows the extension.
-    await workbench.command('Lifeline: Show Log');
-    await workbench.page
-      .locator('.explorer-folders-view')
-      .getByText('flask_app.py', { exact: true })
-      .click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Lifeline: Set as App File' }).click();
+    await workbench.fileMenu('flask_app.py', 'Lifeline: Set as App File');
     await workbench.notification('The server will run flask_app.py:app').waitFor();
     const stored = await readFile(join(window.folder, '.vscode', 'settings.json'), 'utf8');
     assert.match(stored, /"lifeline\.appFile": "flask_app\.py:app"/);

@@ -47,6 +47,17 @@ export class Workbench {
     throw new Error(`the palette does not offer “${title}”`);
   }
 
+  /** Picks an entry of the context menu of a file in the explorer. What takes the focus closes a menu: then once more. */
+  async fileMenu(file: string, entry: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view').getByText(file, { exact: true });
+    for (let left = 10; left > 0; left--) {
+      await row.click({ button: 'right' });
+      if (await succeeds(this.page.getByRole('menuitem', { name: entry }).click({ timeout: 3000 }))) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`the menu of ${file} does not offer “${entry}”`);
+  }
+
   /** Opens the palette with a filter, to see what it offers. */
   async palette(filter: string): Promise<void> {
     // Right after the start the window may not listen to keys yet.
