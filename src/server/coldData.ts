@@ -45,7 +45,8 @@ export class ColdData {
     let end = at + prefix;
     for (const number of this.#marks) numbers[end++] = number;
     let byte = 8 * end;
-    byte += bytes.write(this.requestHead + this.responseHead, byte, 'latin1');
+    byte += bytes.write(this.requestHead, byte, 'latin1');
+    byte += bytes.write(this.responseHead, byte, 'latin1');
     if (rest !== '') byte += bytes.write(rest, byte);
     return Math.ceil(byte / 8);
   }
