@@ -5,7 +5,6 @@
 
 /**
  * request-line = method SP request-target SP HTTP-version (RFC 9112 section 3), without its CRLF.
- * method = token = 1*tchar (RFC 9110 section 5.6.2)
  * method = token = 1*tchar (RFC 9110 section 5.6.2).
  * The target is any visible text here, bytes above 0x7F included, as curl sends what a person typed; its form is
  * checked by `targetOf`.
@@ -35,8 +34,11 @@ export const chunkSize = /^([0-9A-Fa-f]+)(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/;
  */
 export const host = /^(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?$/;
 
-/** absolute-form = absolute-URI (RFC 9112 section 3.2.2), of the one scheme that this server speaks. */
-export const absoluteForm = /^http:\/\/([^/?#@]+)([^#]*)$/i;
+/**
+ * absolute-form = absolute-URI (RFC 9112 section 3.2.2), of the one scheme that this server speaks. The authority has a
+ * host (RFC 9110 section 4.2.1) and no userinfo (section 4.2.4): it goes up to the path, the query or the end.
+ */
+export const absoluteForm = /^http:\/\/([^/?#@:][^/?#@]*)((?:[/?][^#]*)?)$/i;
 
 /** origin-form = absolute-path [ "?" query ] (RFC 9112 section 3.2.1): no fragment. */
 export const originForm = /^\/[^#]*$/;

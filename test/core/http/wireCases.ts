@@ -36,10 +36,15 @@ function wireOf(block: string): { bytes: Uint8Array; fin: boolean } {
   const lines = block.split('\n').slice(0, -1);
   const fin = lines.at(-1) === '<FIN>';
   if (fin) lines.pop();
-  const text = lines.map((line) =>
-    line.endsWith('\\') ? line.slice(0, -1) : line.endsWith('\\n') ? line : `${line}\r\n`,
-  );
+  const text = lines.map((line) => {
+    const [, count, repeated] = /^\\\*(\d+) (.*)$/.exec(line) ?? [];
+    return count === undefined ? ended(line) : ended(repeated ?? '').repeat(Number(count));
+  });
   return { bytes: Buffer.from(unescaped(text.join('')), 'latin1'), fin };
+}
+
+function ended(line: string): string {
+  return line.endsWith('\\') ? line.slice(0, -1) : line.endsWith('\\n') ? line : `${line}\r\n`;
 }
 
 function unescaped(text: string): string {
