@@ -36,7 +36,9 @@ export class Channel {
   #drained = 0;
   #pumping = false;
   #deadlineKind: keyof typeof closingOf = 'idle';
-  readonly #onWritten = (): void => this.#checkAccepted();
+  readonly #onWritten = (error?: Error | null): void => {
+    if (!error) this.#checkAccepted(); // else the socket was destroyed, and took nothing
+  };
 
   /** @param accepted when the listening socket handed the connection over */
   constructor(server: ServerContext, socket: Socket, id: number, accepted: number) {
@@ -61,11 +63,6 @@ export class Channel {
     recorder.connections.changed(this.row);
     server.deadlines.add(this);
     this.#setDeadline('idle', server.limits.idleMs);
-  }
-
-  /** No request is in progress. */
-  get idle(): boolean {
-    return this.#exchange === undefined;
   }
 
   /** Sends a piece of the response: text before, a block, text after, in one write. */
@@ -136,10 +133,10 @@ export class Channel {
     this.#linger();
   }
 
-  /** The server stops: an idle connection ends at once, another one after its response. */
+  /** The server stops: a connection that owes no response ends at once, another one after its response. */
   stop(): void {
     if (this.#state === 'lingering') this.#linger();
-    else if (this.idle) this.close('server stopped');
+    else if (this.#exchange?.finished ?? true) this.close('server stopped');
   }
 
   /** The server has waited long enough. */
@@ -162,7 +159,12 @@ export class Channel {
         break;
       case 'head':
       case 'body':
-        this.#exchange?.refused(refusal(408, `${kind}-timeout`, `The ${kind} of the request did not arrive in time.`));
+        // The rest of a body that the app did not read: its request has been answered.
+        if (this.#exchange?.finished) this.close(closingOf[kind]);
+        else
+          this.#exchange?.refused(
+            refusal(408, `${kind}-timeout`, `The ${kind} of the request did not arrive in time.`),
+          );
         break;
       case 'linger':
         this.#socket.destroy();
@@ -270,7 +272,7 @@ export class Channel {
         return true;
       case 'refused':
         this.#setDeadline('head', Infinity);
-        if (exchange) exchange.refused(event.error);
+        if (exchange && !exchange.finished) exchange.refused(event.error);
         else this.close('FIN');
         return false;
       case 'closed':

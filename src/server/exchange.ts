@@ -144,7 +144,7 @@ export class Exchange implements Call {
     this.#fail(error.status, problemOf(error), error.code === 'incomplete-request' ? 'client left' : 'refused');
   }
 
-  /** The connection is gone before the response was complete. The app may run on; its response is thrown away. */
+  /** The connection is gone before the kernel had taken the whole response. The app may run on; its response is thrown away. */
   clientLeft(outcome: Outcome = 'client left'): void {
     if (this.#finished || this.#clientLeft) return;
     this.#clientLeft = true;
@@ -203,7 +203,11 @@ export class Exchange implements Call {
     const head = this.#takeHead();
     if (head === undefined) return;
     const last = this.#channel.http.sendEnd();
-    this.#complete('complete');
+    if (this.#channel.http.lengthFault === 'too short') {
+      this.cold.problem = bodyTooShort;
+      this.#setOutcome('app error');
+    }
+    this.#responseComplete = true;
     this.#channel.send(head, undefined, last);
   }
 
@@ -220,7 +224,8 @@ export class Exchange implements Call {
 
   readBody(bytes: number): void {
     if (this.#finished) return;
-    if (this.#body?.consumed(bytes)) {
+    // After the head of the response it would stand in the middle of it; the client has then its answer to go by.
+    if (this.#body?.consumed(bytes) && !this.#headSent) {
       this.#mark('100 Continue', this.#server.recorder.now());
       this.#channel.send(this.#channel.http.sendContinue(), undefined, '');
     }
@@ -248,8 +253,9 @@ export class Exchange implements Call {
 
   // What the channel says of the response's bytes.
 
+  /** Sending begins with the head, not with a 100 Continue: the app may take its time between the two. */
   sending(at: number): void {
-    if (Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
+    if (this.#headSent && Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
   }
 
   /** The kernel did not take everything: the client does not read as fast as the app writes. */
@@ -331,13 +337,8 @@ export class Exchange implements Call {
     if (head === undefined) return;
     const { block } = this.#channel.http.sendBody(Buffer.from(page.body));
     this.#channel.http.sendEnd();
-    this.#complete(outcome);
-    this.#channel.send(head, block, '');
-  }
-
-  #complete(outcome: Outcome): void {
     this.#responseComplete = true;
-    this.#setOutcome(outcome);
+    this.#channel.send(head, block, '');
   }
 
   #callEnded(at: number, readAt: number): void {
@@ -396,5 +397,12 @@ export class Exchange implements Call {
 function lostStatus(problem: Problem): number {
   return problem.code === 'worker-lost' ? 502 : 503;
 }
+
+const bodyTooShort: Problem = {
+  fault: 'app',
+  code: 'body-too-short',
+  message:
+    'The app gave a Content-Length and sent fewer bytes: the client can only see that its response is cut short.',
+};
 
 const creditStep = initialCredit / 4;

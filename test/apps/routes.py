@@ -39,6 +39,13 @@ def ignore_body(environ, start_response):
     return [b"not read"]
 
 
+def answer_first(environ, start_response):
+    """Begins its response before it reads the body."""
+    start_response("200 OK", PLAIN)
+    yield b"first "
+    yield environ["wsgi.input"].read()
+
+
 def stream(environ, start_response):
     start_response("200 OK", PLAIN)
     for number in range(5):
@@ -54,6 +61,11 @@ def download(environ, start_response):
     while size > 0:
         yield block[:size]
         size -= len(block)
+
+
+def block(environ, start_response):
+    start_response("200 OK", PLAIN)
+    return [b"x" * 200_000]
 
 
 def endless(environ, start_response):

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultLimits } from '../../src/core/http/limits';
 import { closers, closings } from '../../src/core/trace/columns';
-import { eventually, RawClient, TestServer } from '../support/servers';
+import { eventually, pause, RawClient, TestServer } from '../support/servers';
 
 const get = (target: string, fields = ''): string => `GET ${target} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`;
 
@@ -139,6 +139,51 @@ describe('a connection', () => {
     await client.receives(/^HTTP\/1\.1 200 OK[^]*not read$/);
   });
 
+  it('gets no 100 Continue in the middle of a response', async () => {
+    client.send('POST /answer_first HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n');
+    await client.receives(/first /);
+    client.send('hello');
+    const text = await client.receives(/0\r\n\r\n$/);
+    assert.match(text, /first \r\n5\r\nhello\r\n/);
+    assert.doesNotMatch(text, /100 Continue/);
+  });
+
+  it('does not wait for ever for the rest of a body that the app did not read', async () => {
+    client.send('POST /ignore_body HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\nbegin');
+    assert.match(await client.rest(), /^HTTP\/1\.1 200 OK[^]*not read$/);
+    assert.deepEqual(await closed(), { by: 'server', how: 'request timeout', requests: 1 });
+  });
+
+  for (const [what, last] of [
+    ['breaks off', ''],
+    ['is malformed', 'x\r\n'],
+  ] as const) {
+    it(`ends where a body that the app did not read ${what}`, async () => {
+      client.send('POST /ignore_body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n');
+      await client.receives(/not read/);
+      if (last) client.send(`hello\r\n${last}`);
+      else client.socket.end();
+      assert.doesNotMatch(await client.rest(), / 400 /);
+      assert.equal((await closed()).requests, 1);
+    });
+  }
+
+  it('that the client leaves before it has all of its response has not completed it', async () => {
+    // So many responses fill every buffer on the way: the last one begun is complete, and stuck here.
+    client.socket.pause();
+    for (let count = 0; count < 200; count++) client.send(get(`/block?${client.localPort}`));
+    const stuck = await eventually('a response that is stuck', async () => {
+      const { last } = server.trace.exchanges;
+      if (server.target(last) !== `/block?${client.localPort}`) return undefined;
+      await pause(200);
+      const { appEnd, end } = server.exchange(last);
+      return last === server.trace.exchanges.last && !Number.isNaN(appEnd) && Number.isNaN(end) ? last : undefined;
+    });
+    client.abort();
+    await eventually('its end', () => (Number.isNaN(server.exchange(stuck).end) ? undefined : true));
+    assert.equal(server.outcome(stuck), 'client left');
+  });
+
   it('never takes a body that the app did not read for a request', async () => {
     const body = 'GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n';
     client.send(
@@ -167,6 +212,9 @@ describe('a connection', () => {
   it('is cut where the response is shorter than it said', async () => {
     client.send(get('/too_short'));
     assert.match(await client.rest(), /Content-Length: 100\r\n[^]*short$/);
+    const { id } = await server.ended('/too_short');
+    assert.equal(server.outcome(id), 'app error');
+    assert.equal((await server.detail(id)).problem?.code, 'body-too-short');
     assert.equal((await closed()).by, 'server');
   });
 });
