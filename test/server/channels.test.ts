@@ -94,6 +94,13 @@ describe('a connection', () => {
     assert.deepEqual(await closed(), { by: 'client', how: 'FIN', requests: 1 });
   });
 
+  it('answers all that a client has sent before its FIN', async () => {
+    client.send(get('/slow?seconds=0.2&before-fin') + get('/variables/then') + get('/hello?before-fin'));
+    client.socket.end();
+    assert.match(await client.rest(), /slow[^]*\/variables\/then[^]*Hello, world\n$/);
+    assert.deepEqual(await closed(), { by: 'client', how: 'FIN', requests: 3 });
+  });
+
   it('that the client resets ends its exchange, although the app runs on', async () => {
     client.send(get('/slow?seconds=0.4&reset'));
     await server.found('/slow?seconds=0.4&reset', ({ appStart }) => !Number.isNaN(appStart));

@@ -111,7 +111,9 @@ export class HttpConnection {
     const version = this.#line?.version ?? '1.1';
     this.#framing = responseFraming(this.#line?.method ?? '', version, response.status, response.contentLength >= 0);
     this.#bodyLeft = response.contentLength;
-    this.#keepAlive = !close && this.#framing !== 'close' && !this.#inputEnded && (this.#head?.keepAlive ?? false);
+    // A client that has sent its FIN still waits for the answers to what it has sent before.
+    const mayFollow = !this.#inputEnded || this.#input.length > 0;
+    this.#keepAlive = !close && this.#framing !== 'close' && mayFollow && (this.#head?.keepAlive ?? false);
     return responseHeadText(response, version, this.#framing, this.#keepAlive, date);
   }
 

@@ -78,6 +78,24 @@ describe('a response', () => {
     }
   });
 
+  it('says close to a client that has sent its FIN, after its last request alone', () => {
+    const connection = new HttpConnection(
+      (bytes, from, to) => Buffer.from(bytes).toString('latin1', from, to),
+      defaultLimits,
+    );
+    connection.receive(Buffer.from(get11 + get11));
+    connection.receiveEnd();
+    const heads = [1, 2].map((number) => {
+      assert.equal(typeof connection.nextEvent(), 'object');
+      const head = connection.sendHead({ ...plain, ...length(0) }, 'today', false);
+      connection.sendEnd();
+      if (number === 1) connection.startNext();
+      return head;
+    });
+    assert.doesNotMatch(heads[0] ?? '', /Connection/);
+    assert.match(heads[1] ?? '', /\r\nConnection: close\r\n/);
+  });
+
   it('has no body for HEAD, 204 and 304, whatever the app sends', () => {
     for (const { wire } of [
       respond('HEAD / HTTP/1.1\r\nHost: a\r\n\r\n', length(5), ['hello']),
