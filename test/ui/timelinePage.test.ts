@@ -90,6 +90,26 @@ describe('The timeline page', () => {
     await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
   });
 
+  it('zooms by key around the selected request, which stays in view', async () => {
+    await open('scenario=mixed');
+    await picture().focus();
+    await page.keyboard.press('Home');
+    for (let count = 0; count < 6; count++) await page.keyboard.press('+');
+    await assertEventually(async () => (await button('Follow').getAttribute('aria-pressed')) === 'false');
+    // Only the app call is left of the first lane: it fills it from edge to edge.
+    await assertEventually(async () => {
+      const share = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 100, canvas.width, 1) ?? { data: [] };
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === 0xb1 && data[at + 1] === 0x80 && data[at + 2] === 0xd7) count++;
+        }
+        return count / canvas.width;
+      });
+      return share > 0.6;
+    });
+  });
+
   it('takes the focus into the inspector by Enter, and back to the picture when it is closed', async () => {
     await open('scenario=mixed');
     await picture().focus();

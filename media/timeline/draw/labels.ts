@@ -51,7 +51,8 @@ export function placeLabels(
   requests.forEach((request, of) => {
     let cursor = Math.max(request.after, free);
     const limit = Math.min(right, request.limit);
-    if (request.mark) {
+    // What lies left of the plot has nothing to name in it.
+    if (request.mark && request.after >= 0) {
       const width = measure(request.mark);
       if (cursor + afterMargin + width <= limit) {
         labels.push({ of, text: request.mark, x: cursor + afterMargin, width, where: 'mark' });

@@ -36,7 +36,9 @@ function paintTitles(brush: Brush, lane: LaneScene): void {
   }
   context.font = theme.smallFont;
   context.fillStyle = theme.dimText;
-  context.fillText(shortened(context, lane.summary, right - margin), margin, 30);
+  const room = right - margin;
+  const summary = lane.summaries.find((text) => context.measureText(text).width <= room) ?? lane.summaries.at(-1) ?? '';
+  context.fillText(shortened(context, summary, room), margin, 30);
 }
 
 /** Cuts a text to the room there is, with an ellipsis. */

@@ -2,7 +2,7 @@ import type { PhaseName } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
 import { counted, portOf } from '../format';
 import type { Trace } from '../model/trace';
-import { closeMark, laneSummary, requestName, resultName, type Tone } from '../model/words';
+import { closeMark, laneSummaries, requestName, resultName, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
 import type { Viewport } from '../viewport';
 import { barsOf, type Bar } from './laneBars';
@@ -32,7 +32,8 @@ export interface LaneScene {
   /** The same for a narrow column. */
   readonly shortTitle: string;
   readonly port: string;
-  readonly summary: string;
+  /** From the longest wording to the shortest. */
+  readonly summaries: readonly string[];
   readonly selected: boolean;
   /** Stretches of the thin line from accept to close. */
   readonly line: readonly Stretch[];
@@ -172,7 +173,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     title: remote || `connection ${id}`,
     shortTitle: remote ? portOf(remote) : `no. ${id}`,
     port: local ? `⇄ ${portOf(local)}` : '',
-    summary: row ? laneSummary(trace, row) : 'connection forgotten',
+    summaries: row ? laneSummaries(trace, row) : ['connection forgotten'],
     selected,
     line,
     lineOpen: open && line[line.length - 1]?.to === until && !outside.some((label) => label.x > until - 4),
@@ -232,7 +233,7 @@ function shiftOf(pieces: readonly PaintedPiece[]): number {
   return over('top') ? 3 : -3;
 }
 
-/** "GET /slow?seconds=3 200", without the query, the status alone. */
+/** "GET /slow?seconds=3 200", without the query, the path alone, the status alone. */
 function wordings(trace: Trace, id: number): string[] {
   const exchange = trace.exchange(id);
   if (!exchange) return [];
@@ -240,7 +241,7 @@ function wordings(trace: Trace, id: number): string[] {
   const result = resultName(exchange);
   const path = trace.store.text(exchange.target).split('?')[0] ?? '';
   const method = trace.store.text(exchange.method);
-  const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, result].map((text) =>
+  const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, path, result].map((text) =>
     text.trim(),
   );
   return [...new Set(wordings)].filter((text) => text.length > 0);

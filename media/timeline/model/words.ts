@@ -133,12 +133,17 @@ export function closeMark(connection: ConnectionRow): { text: string; tone: Tone
 
 /** The second line of a lane's title: "3 requests · keep-alive". */
 export function laneSummary(trace: Trace, connection: ConnectionRow): string {
+  return laneSummaries(trace, connection)[0] ?? '';
+}
+
+/** The same from the longest wording to the shortest, for where there is less room. */
+export function laneSummaries(trace: Trace, connection: ConnectionRow): string[] {
   const list = trace.lanes.exchangesOf(connection.id);
   const count = Math.max(connection.requests, list.length);
   const ended = closeName(connection);
   const last = list[list.length - 1];
-  if (count === 0) return ended ? `no request · ${ended}` : 'no request yet';
+  if (count === 0) return ended ? [`no request · ${ended}`, 'no request'] : ['no request yet'];
   const requests = counted(count, 'request');
-  if (ended) return `${requests} · ${ended}`;
-  return `${requests} · ${last !== undefined && trace.open.has(last) ? 'in progress' : 'keep-alive'}`;
+  const state = ended || (last !== undefined && trace.open.has(last) ? 'in progress' : 'keep-alive');
+  return [`${requests} · ${state}`, `${count} req. · ${state}`, requests];
 }

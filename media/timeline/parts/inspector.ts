@@ -62,6 +62,9 @@ export class Inspector extends LitElement {
         font-size: 12px;
         color: var(--vscode-descriptionForeground);
         user-select: text;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 14px;
       }
       .scroll {
         flex: 1;
@@ -250,11 +253,12 @@ export class Inspector extends LitElement {
     );
   }
 
-  #who(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): string {
+  #who(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): TemplateResult {
     const pair = connection
       ? `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`
       : `connection ${exchange.connection}`;
-    return exchange.slot > 0 ? `${pair} · worker ${exchange.worker}, slot ${exchange.slot}` : pair;
+    const slot = `worker ${exchange.worker}, slot ${exchange.slot}`;
+    return html`<span>${pair}</span>${exchange.slot > 0 ? html`<span>${slot}</span>` : nothing}`;
   }
 
   #outcome(exchange: ExchangeRow): TemplateResult | typeof nothing {

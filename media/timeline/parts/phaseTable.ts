@@ -6,6 +6,7 @@ import type { Mark, MarkName } from '../../../src/core/trace/detail';
 import { phaseOf, type PhaseName } from '../../../src/core/trace/phases';
 import type { Span } from '../../../src/core/trace/spans';
 import { bytes, duration } from '../format';
+import { placeOn, trackOf } from '../model/track';
 import { baseStyles, swatchStyles } from './styles';
 
 const mostMarks = 12;
@@ -68,6 +69,9 @@ export class PhaseTable extends LitElement {
         top: 4px;
         height: 4px;
       }
+      .track .outside {
+        opacity: 0.4;
+      }
       .more td {
         padding: 2px 0 6px 17px;
         white-space: normal;
@@ -120,19 +124,16 @@ export class PhaseTable extends LitElement {
 
   /** Places the bars. The page's policy forbids style attributes, so they are set from here. */
   override updated(_changed: PropertyValues<this>): void {
-    const { from, length } = this.#whole();
+    const track = trackOf(this.spans);
     const bars = this.renderRoot.querySelectorAll<HTMLElement>('.track > .swatch');
     this.spans.forEach((span, index) => {
-      const style = bars[index]?.style;
-      style?.setProperty('left', `${Math.min(98.5, ((span.start - from) / length) * 100)}%`);
-      style?.setProperty('width', `${(span.duration / length) * 100}%`);
+      const bar = bars[index];
+      if (!bar) return;
+      const { left, width, outside } = placeOn(track, span);
+      bar.style.setProperty('left', `${left}%`);
+      bar.style.setProperty('width', `${width}%`);
+      bar.classList.toggle('outside', outside);
     });
-  }
-
-  #whole(): { from: number; length: number } {
-    const from = Math.min(...this.spans.map((span) => span.start));
-    const to = Math.max(...this.spans.map((span) => span.start + span.duration));
-    return { from, length: Math.max(1e-6, to - from) };
   }
 
   #row(span: Span, index: number): TemplateResult {

@@ -280,10 +280,25 @@ export class View extends LitElement {
     this.#changed();
   }
 
-  /** By keys: around the middle or, while following, with the newest where it is. */
+  /** By keys: around the selected request where it is in view, else the middle or, while following, the newest. */
   #zoom(factor: number): void {
+    const at = this.#selectedX();
+    if (at !== undefined) {
+      this.#zoomAt(at, factor);
+      return;
+    }
     this.#camera.zoom(factor);
     this.#changed();
+  }
+
+  /** Where the middle of what can be seen of the selected request stands; undefined where none of it is in view. */
+  #selectedX(): number | undefined {
+    const exchange = this.selection.kind === 'exchange' ? this.trace?.exchange(this.selection.id) : undefined;
+    if (!exchange) return undefined;
+    const { viewport } = this.#camera;
+    const from = Math.max(0, viewport.x(exchange.start));
+    const to = Math.min(viewport.width, viewport.x(this.#endOf(exchange)));
+    return from <= to ? (from + to) / 2 : undefined;
   }
 
   #chooseRange(from: number, to: number, done: boolean): void {

@@ -49,6 +49,11 @@ describe('placeLabels', () => {
     );
   });
 
+  it('says nothing of what ended left of the plot', () => {
+    const gone = request({ from: -60, to: -50, after: -40, mark: 'FIN' });
+    assert.deepEqual(placeLabels([gone], 800, measure), []);
+  });
+
   it('names how the connection closed first, then the request', () => {
     const labels = placeLabels([request({ from: 100, to: 105, after: 130, mark: 'FIN' })], 800, measure);
     assert.deepEqual(

@@ -70,7 +70,7 @@ describe('sceneOf', () => {
     );
     assert.deepEqual([lane.accept, lane.pieces.length, lane.lineOpen], [200, 0, true]);
     assert.deepEqual(lane.line, [{ from: 200, to: 900 }]);
-    assert.equal(lane.summary, 'no request yet');
+    assert.equal(lane.summaries[0], 'no request yet');
   });
 
   it('never draws the line through a bar or a label, and dots only at its own end', () => {
@@ -107,7 +107,7 @@ describe('sceneOf', () => {
       ],
     );
     assert.ok(lane.pieces.some((piece) => piece.phase === 'app' && piece.colour === 'error'));
-    assert.equal(lane.summary, '1 request · client left (RST)');
+    assert.deepEqual(lane.summaries, ['1 request · client left (RST)', '1 req. · client left (RST)', '1 request']);
   });
 
   it('shows a refused request, which never reached the app', () => {
