@@ -28,7 +28,7 @@ export interface RecordingMeta {
  * each) up to `mostConnections`. What is left out beyond that is counted, and the file says so.
  */
 export class Recording {
-  readonly #file: FileHandle;
+  #file: FileHandle | undefined;
   readonly #name: string;
   readonly #meta: RecordingMeta;
   #waiting: string[] = [];
@@ -42,34 +42,34 @@ export class Recording {
   #position = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
-  #busy = false;
+  /** A write is under way, or the file is not open yet. */
+  #busy = true;
+  /** Why nothing is written any more. */
   #problem: Error | undefined;
   #finished = false;
+
+  /** It takes what happens from now on, and writes it once `open` has made the file. */
+  constructor(name: string, meta: RecordingMeta) {
+    this.#name = name;
+    this.#meta = meta;
+  }
 
   /**
    * Creates the file, or empties it.
    *
    * @throws {Error} where the file cannot be written; the message says which, and why
    */
-  static async open(name: string, meta: RecordingMeta): Promise<Recording> {
+  async open(): Promise<void> {
     try {
-      const recording = new Recording(await open(name, 'w'), name, meta);
-      await recording.#write(head);
-      return recording;
+      this.#file = await open(this.#name, 'w');
+      await this.#write(head);
     } catch (error) {
-      throw unwritable(name, error);
+      this.#problem = unwritable(this.#name, error);
+      await this.#file?.close();
+      throw this.#problem;
     }
-  }
-
-  private constructor(file: FileHandle, name: string, meta: RecordingMeta) {
-    this.#file = file;
-    this.#name = name;
-    this.#meta = meta;
-  }
-
-  /** Why nothing is written any more, where that is so; `finish` throws it too. */
-  get problem(): Error | undefined {
-    return this.#problem;
+    this.#busy = false;
+    this.#flush();
   }
 
   /**
@@ -131,7 +131,7 @@ export class Recording {
     } catch (error) {
       throw this.#problem ?? unwritable(this.#name, error);
     } finally {
-      await this.#file.close();
+      await this.#file?.close();
     }
   }
 
@@ -167,10 +167,12 @@ export class Recording {
 
   /** Writes at the end of what is there, and a tail after it that the next write goes over. */
   async #write(content: string | Buffer, tail = this.#tail().join('')): Promise<void> {
+    const file = this.#file;
+    if (!file) throw new Error('it is not open');
     const bytes = Buffer.from(content);
     const all = Buffer.concat([bytes, Buffer.from(tail)]);
     for (let done = 0; done < all.length;) {
-      const { bytesWritten } = await this.#file.write(all, done, all.length - done, this.#position + done);
+      const { bytesWritten } = await file.write(all, done, all.length - done, this.#position + done);
       done += bytesWritten;
     }
     this.#position += bytes.length;

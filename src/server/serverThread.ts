@@ -5,7 +5,7 @@ import type { Batch } from '../core/trace/batch';
 import { traceClock } from './clock';
 import { DetailStore } from './detailStore';
 import { ListenError } from './listenProblem';
-import type { OwnerFunctions, ThreadFunctions } from './protocol';
+import type { OwnerFunctions, ServerOptions, ThreadFunctions } from './protocol';
 import { noRecorder, Recorder } from './recorder';
 import { Recording } from './recording';
 import { WsgiServer, type Numbering } from './wsgiServer';
@@ -24,51 +24,68 @@ const details = new DetailStore(32 * 1024 * 1024);
 let recorder: Recorder | undefined;
 let running: { readonly server: WsgiServer; readonly recording: Recording | undefined } | undefined;
 
+/** Starts and stops take turns: each finds what the one before has left. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const done = turn.then(act);
+  turn = done.catch(() => undefined); // whoever asked for it is told
+  return done;
+}
+
 const functions: ThreadFunctions = {
-  async start(options) {
-    if (running) throw new Error('the server runs already');
-    const clock = traceClock(options.clockOriginUnixMs);
-    const watched = options.trace || options.record !== undefined;
-    if (watched) recorder ??= new Recorder(clock, shipBatch);
-    let recording: Recording | undefined;
-    const server = new WsgiServer(options, watched && recorder ? recorder : noRecorder, clock, numbering, bridge, {
-      worker: (state) => void owner.worker(state),
-      log: (line) => void owner.log(line),
-      finished: (exchange) => details.keep(exchange.row.id, exchange.cold),
-      settled: (exchange, connection) => recording?.exchange(exchange.row, connection, textOf, exchange.cold.detail),
-      closed: (connection) => recording?.connection(connection, textOf),
-    });
-    try {
-      const started = await server.start();
-      running = { server, recording };
-      if (options.record !== undefined) {
-        const { backlog, concurrency, slots, clockOriginUnixMs } = options;
-        const meta = { clockOriginUnixMs, server: { ...started, backlog, concurrency, slots } };
-        recording = await Recording.open(options.record, meta);
-        running = { server, recording };
-      }
-      return { started };
-    } catch (error) {
-      if (error instanceof ListenError) return { problem: error.problem };
-      await functions.stop(0);
-      throw error;
-    }
-  },
-  async stop(graceMs) {
-    if (!running) return;
-    const { server, recording } = running;
-    running = undefined;
-    await server.stop(graceMs);
-    await recording?.finish();
-    recorder?.stop();
-  },
+  start: (options) => inTurn(() => start(options)),
+  stop: (graceMs) => inTurn(() => stop(graceMs)),
   async restartWorker() {
-    await running?.server.apps.restart();
+    if (running?.server.stopping === false) await running.server.apps.restart();
   },
   detail(exchange) {
     return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));
   },
 };
+
+async function start(options: ServerOptions): ReturnType<ThreadFunctions['start']> {
+  if (running) throw new Error('The server runs already.');
+  const clock = traceClock(options.clockOriginUnixMs);
+  const watched = options.trace || options.record !== undefined;
+  if (watched) recorder ??= new Recorder(clock, shipBatch);
+  let recording: Recording | undefined;
+  const server = new WsgiServer(options, watched && recorder ? recorder : noRecorder, clock, numbering, bridge, {
+    worker: (state) => void owner.worker(state),
+    log: (line) => void owner.log(line),
+    finished: (exchange) => details.keep(exchange.row.id, exchange.cold),
+    settled: (exchange, connection) => recording?.exchange(exchange.row, connection, textOf, exchange.cold.detail),
+    closed: (connection) => recording?.connection(connection, textOf),
+  });
+  try {
+    const started = await server.start();
+    if (options.record !== undefined) {
+      const { backlog, concurrency, slots, clockOriginUnixMs } = options;
+      const meta = { clockOriginUnixMs, server: { ...started, backlog, concurrency, slots } };
+      // The event loop has not turned since the server listens: no connection was accepted before this line.
+      recording = new Recording(options.record, meta);
+      await recording.open();
+    }
+    running = { server, recording };
+    return { started };
+  } catch (error) {
+    if (error instanceof ListenError) return { problem: error.problem };
+    await server.stop(0);
+    throw error;
+  }
+}
+
+async function stop(graceMs: number): Promise<void> {
+  if (!running) return;
+  const { server, recording } = running;
+  try {
+    await server.stop(graceMs);
+    await recording?.finish();
+  } finally {
+    running = undefined;
+    recorder?.stop();
+  }
+}
 
 const owner = createBirpc<Omit<OwnerFunctions, 'batch'>, ThreadFunctions>(functions, {
   post: (message) => port.postMessage(message),

@@ -50,8 +50,14 @@ describe('Recording', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
+  async function opened(): Promise<Recording> {
+    const recording = new Recording(file, meta);
+    await recording.open();
+    return recording;
+  }
+
   it('is valid where nothing happened', async () => {
-    const recording = await Recording.open(file, meta);
+    const recording = await opened();
     await recording.finish();
     const log = await read(file);
     assert.deepEqual(log.entries, []);
@@ -59,7 +65,7 @@ describe('Recording', () => {
   });
 
   it('holds every exchange and connection, in the order given', async () => {
-    const recording = await Recording.open(file, meta);
+    const recording = await opened();
     // Enough for several writes.
     for (let id = 1; id <= 500; id++) recording.exchange(exchange(id), open, text, undefined);
     recording.exchange(exchange(501), closed, text, undefined);
@@ -91,7 +97,7 @@ describe('Recording', () => {
   });
 
   it('is valid while it goes on, so that a killed process leaves its entries', async () => {
-    const recording = await Recording.open(file, meta);
+    const recording = await opened();
     try {
       assert.deepEqual((await read(file)).entries, []);
       let seen = 0;
@@ -107,7 +113,7 @@ describe('Recording', () => {
   });
 
   it('keeps text as it is, whatever stands in it', async () => {
-    const recording = await Recording.open(file, meta);
+    const recording = await opened();
     const target = '/"\\\u2028\x00</script>\xe9';
     const detail = {
       exchange: 1,
@@ -121,8 +127,17 @@ describe('Recording', () => {
     assert.deepEqual((await read(file)).entries[0]?.request.headers, [{ name: 'X', value: '"\\é' }]);
   });
 
+  it('holds what happened before its file was there', async () => {
+    const recording = new Recording(file, meta);
+    recording.exchange(exchange(1), open, text, undefined);
+    await recording.open();
+    recording.exchange(exchange(2), open, text, undefined);
+    await recording.finish();
+    assert.equal((await read(file)).entries.length, 2);
+  });
+
   it('takes nothing more once it is finished', async () => {
-    const recording = await Recording.open(file, meta);
+    const recording = await opened();
     await recording.finish();
     recording.exchange(exchange(1), open, text, undefined);
     recording.connection(open, text);
@@ -132,7 +147,7 @@ describe('Recording', () => {
 
   it('says which file cannot be written, and why', async () => {
     const missing = join(folder, 'missing', 'trace.har');
-    await assert.rejects(Recording.open(missing, meta), (error: Error) => {
+    await assert.rejects(new Recording(missing, meta).open(), (error: Error) => {
       assert.match(error.message, /The recording .*missing.*trace\.har cannot be written: .*ENOENT/);
       return true;
     });
@@ -140,6 +155,6 @@ describe('Recording', () => {
 
   it('tells of a full disk', async function () {
     if (process.platform !== 'linux') this.skip();
-    await assert.rejects(Recording.open('/dev/full', meta), /\/dev\/full cannot be written: ENOSPC/);
+    await assert.rejects(new Recording('/dev/full', meta).open(), /\/dev\/full cannot be written: ENOSPC/);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
 import { defaultLimits } from '../../src/core/http/limits';
 import { portHolder } from '../../src/server/portHolder';
 import { StartError } from '../../src/server/serverHandle';
@@ -60,6 +61,41 @@ describe('the server', () => {
     await client.rest();
     assert.equal(server.outcome((await server.ended('/slow?seconds=30')).id), 'server stopped');
     client.close();
+  });
+
+  it('starts once', async () => {
+    await assert.rejects(server.begin('routes.py'), /runs already/);
+    assert.equal(await server.text('/hello'), 'Hello, world\n');
+  });
+
+  it('stops after a start that has not ended yet', async () => {
+    await server.functions.stop(0);
+    const begun = server.begin('routes.py');
+    const second = server.begin('routes.py');
+    const stopped = server.functions.stop(0);
+    await begun;
+    await assert.rejects(second, /runs already/);
+    await stopped;
+    await assert.rejects(server.fetch('/hello'));
+  });
+
+  it('tells the detail of a request that it waits for while it stops', async () => {
+    const answer = server.text('/slow?seconds=0.5');
+    const { id } = await server.found('/slow?seconds=0.5', ({ appStart }) => !Number.isNaN(appStart));
+    const stopped = server.functions.stop(5000);
+    assert.match((await server.detail(id)).requestHead, /^GET \/slow/);
+    assert.equal(await answer, 'slow');
+    await stopped;
+  });
+
+  it('lets go of its port where the recording cannot be written', async () => {
+    const { port } = server;
+    await server.functions.stop(0);
+    const record = join(import.meta.dirname, 'missing', 'trace.har');
+    await assert.rejects(server.begin('routes.py', { port, record }), /trace\.har cannot be written: .*ENOENT/);
+    await assert.rejects(server.fetch('/hello'));
+    await server.begin('routes.py', { port });
+    assert.equal(await server.text('/hello'), 'Hello, world\n');
   });
 
   it('refuses connections beyond its limit, and says so', async () => {
