@@ -72,7 +72,8 @@ function headLines(head: RequestHead): string[] {
   return lines;
 }
 
-function visible(text: string): string {
+/** Text with every byte that is not visible ASCII written as the wire cases write it. */
+export function visible(text: string): string {
   return text
     .replaceAll('\r', '\\r')
     .replaceAll('\n', '\\n')
