@@ -1,0 +1,74 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TraceStore } from '../../src/core/trace/traceStore';
+import type { ServerOptions, WorkerState } from '../../src/server/protocol';
+import { ServerHandle } from '../../src/server/serverHandle';
+
+/**
+ * A process around a real server, as the extension host is one: the server on its thread, its trace shipped to a store.
+ * `ServerProcess` starts it and asks it over Node's IPC.
+ */
+export type ToHost = { readonly start: ServerOptions } | { readonly ask: 'usage' | 'connections' };
+
+/** What the host says; the answers come in the order of the questions. */
+export interface FromHost {
+  readonly port?: number;
+  readonly problem?: string;
+  readonly usage?: HostUsage;
+  readonly worker?: WorkerState;
+  readonly connections?: TracedConnections;
+}
+
+export interface HostUsage {
+  /** Resident memory of this process, in bytes, right after a collection of its main thread. */
+  readonly memory: number;
+  /** Open file descriptors; NaN where the system does not tell. */
+  readonly descriptors: number;
+}
+
+/** Connections, as the trace tells of them. */
+export interface TracedConnections {
+  readonly accepted: number;
+  readonly open: number;
+}
+
+const store = new TraceStore(100_000);
+const say = (message: FromHost): void => {
+  if (process.connected) process.send?.(message);
+};
+const handle = ServerHandle.spawn(join(import.meta.dirname, '..', '..', 'dist', 'serverThread.js'), {
+  batch: (batch) => store.append(batch),
+  worker: (worker) => say({ worker }),
+  log: () => undefined,
+});
+
+async function usage(): Promise<HostUsage> {
+  globalThis.gc?.();
+  const descriptors = await readdir('/proc/self/fd').then(
+    (names) => names.length,
+    () => NaN,
+  );
+  return { memory: process.memoryUsage.rss(), descriptors };
+}
+
+function connections(): TracedConnections {
+  const { first, last, columns } = store.connections;
+  let open = 0;
+  for (let id = first; id <= last; id++) {
+    if (Number.isNaN(columns.closed[store.connections.rowOf(id)])) open++;
+  }
+  return { accepted: last, open };
+}
+
+async function answer(message: ToHost): Promise<FromHost> {
+  if ('start' in message) return { port: (await handle.functions.start(message.start)).port };
+  return message.ask === 'usage' ? { usage: await usage() } : { connections: connections() };
+}
+
+process.on('message', (message) => {
+  answer(message as ToHost).then(say, (error: unknown) => say({ problem: String(error) }));
+});
+// The test has gone, or has had enough.
+process.on('disconnect', () => {
+  void handle.functions.stop(0).finally(() => process.exit(0));
+});

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { defaultLimits } from '../../src/core/http/limits';
+import type { ServerOptions, WorkerState } from '../../src/server/protocol';
+import type { FromHost, HostUsage, ToHost, TracedConnections } from './serverHost';
+import { appsFolder } from './servers';
+
+/** A real server in a process of its own, whose memory and descriptors are its own too. */
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  #waiting: ((answer: FromHost) => void)[] = [];
+  port = 0;
+  worker: WorkerState = { status: 'stopped' };
+
+  /** @param app a file of `test/apps` */
+  static async start(app: string, options: Partial<ServerOptions> = {}): Promise<ServerProcess> {
+    const server = new ServerProcess();
+    const { port = 0 } = await server.#ask({
+      start: {
+        host: '127.0.0.1',
+        port: 0,
+        backlog: 2048,
+        concurrency: 'threads',
+        slots: 4,
+        app: { spec: app, folder: appsFolder },
+        python: process.env['LIFELINE_TEST_PYTHON'] ?? 'python3',
+        env: {},
+        limits: defaultLimits,
+        trace: true,
+        clockOriginUnixMs: Date.now(),
+        ...options,
+      },
+    });
+    server.port = port;
+    return server;
+  }
+
+  private constructor() {
+    const host = join(import.meta.dirname, 'serverHost.ts');
+    this.#child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', host], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child.on('message', (message) => this.#hears(message as FromHost));
+    this.#child.on('exit', (code) =>
+      this.#hears({ problem: `The server's process has ended with ${code ?? 'a signal'}.` }),
+    );
+  }
+
+  async usage(): Promise<HostUsage> {
+    return (await this.#ask({ ask: 'usage' })).usage ?? { memory: NaN, descriptors: NaN };
+  }
+
+  async connections(): Promise<TracedConnections> {
+    return (await this.#ask({ ask: 'connections' })).connections ?? { accepted: NaN, open: NaN };
+  }
+
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await exit;
+  }
+
+  /** @throws {Error} where the server cannot do it, or has died */
+  async #ask(message: ToHost): Promise<FromHost> {
+    const answer = await new Promise<FromHost>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#child.send(message);
+    });
+    if (answer.problem !== undefined) throw new Error(answer.problem);
+    return answer;
+  }
+
+  #hears(message: FromHost): void {
+    if (message.worker) this.worker = message.worker;
+    else this.#waiting.shift()?.(message);
+  }
+}
