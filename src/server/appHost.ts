@@ -1,5 +1,5 @@
 import type { LogLine, Problem } from '../core/trace/detail';
-import { AppWorker } from './appWorker';
+import { AppWorker, type ReadyInfo } from './appWorker';
 import type { Call } from './call';
 import type { Clock } from './clock';
 import type { AppTarget, ServerLog, WorkerState } from './protocol';
@@ -36,6 +36,8 @@ export class AppHost {
   #count = 0;
   #crashes = 0;
   #startedAt = 0;
+  /** Infinity while the worker starts. */
+  #readyAt = Infinity;
   #restart: NodeJS.Timeout | undefined;
   #lastErrors: string[] = [];
 
@@ -96,39 +98,55 @@ export class AppHost {
     this.#count++;
     this.#startedAt = this.#now();
     this.#lastErrors = [];
+    this.#readyAt = Infinity;
     const args = [bridge, '--app', app.spec, '--folder', app.folder, '--slots', String(slots)];
-    this.#set({ status });
+    const state: WorkerState = { status };
+    this.#set(state);
     this.#events.log('info', 'server', `Starting the app worker: ${[python, ...args].join(' ')}`);
-    const worker: AppWorker = new AppWorker(
-      { number, command: python, args, folder: app.folder, env: { ...process.env, ...env }, slots },
-      this.#now,
-      {
-        ready: (info) => {
-          if (this.#worker !== worker) return;
-          const took = Math.round(this.#now() - this.#startedAt);
-          this.#events.note(
-            'info',
-            'app ready',
-            `${info.app} in Python ${info.python}, process ${info.pid}, after ${took} ms`,
-          );
-          this.#set({ status: 'ready', ...info });
-          this.#dispatch();
+    this.#worker = undefined;
+    try {
+      const worker: AppWorker = new AppWorker(
+        { number, command: python, args, folder: app.folder, env: { ...process.env, ...env }, slots },
+        this.#now,
+        {
+          ready: (info) => {
+            if (this.#worker === worker) this.#ready(info);
+          },
+          failed: (problem) => {
+            if (this.#worker === worker) this.#fail(problem);
+          },
+          roomier: () => {
+            if (this.#worker === worker) this.#dispatch();
+          },
+          clockKnown: (clockError) => {
+            if (this.#worker === worker && this.#state.clockError !== clockError)
+              this.#set({ ...this.#state, clockError });
+          },
+          output: (line) => this.#output(line),
+          exited: (how, lost) => this.#exited(worker, how, lost),
         },
-        failed: (problem) => {
-          if (this.#worker === worker) this.#fail(problem);
-        },
-        roomier: () => {
-          if (this.#worker === worker) this.#dispatch();
-        },
-        clockKnown: (clockError) => {
-          if (this.#worker === worker && this.#state.clockError !== clockError)
-            this.#set({ ...this.#state, clockError });
-        },
-        output: (line) => this.#output(line),
-        exited: (how, lost) => this.#exited(worker, how, lost),
-      },
+      );
+      this.#worker = worker;
+    } catch (error) {
+      // Node tells of a missing interpreter later, by an event, and throws for what is rarer (ENOTDIR, E2BIG). Later here
+      // too: whoever submits a call right now must have it in the queue first.
+      const problem = this.#lostProblem({ code: null, signal: null, error: error as Error });
+      setImmediate(() => {
+        if (this.#state === state) this.#fail(problem);
+      });
+    }
+  }
+
+  #ready(info: ReadyInfo): void {
+    this.#readyAt = this.#now();
+    const took = Math.round(this.#readyAt - this.#startedAt);
+    this.#events.note(
+      'info',
+      'app ready',
+      `${info.app} in Python ${info.python}, process ${info.pid}, after ${took} ms`,
     );
-    this.#worker = worker;
+    this.#set({ status: 'ready', ...info });
+    this.#dispatch();
   }
 
   /** How many calls a worker may hold: some ahead of its slots, so that it never waits for us, unless it is stuck. */
@@ -156,16 +174,16 @@ export class AppHost {
     lost: readonly Call[],
   ): void {
     const current = this.#worker === worker;
-    const problem = this.#lostProblem(how);
+    const problem = current ? this.#lostProblem(how) : replacedWorker;
     for (const call of lost) call.lost(problem);
-    if (!current) return; // it was told to leave
+    if (!current) return;
     this.#worker = undefined;
     if (this.#state.status === 'failed') return; // it has said why
     if (how.error) {
       this.#fail(problem);
       return;
     }
-    this.#crashes = this.#now() - this.#startedAt > healthyMs ? 1 : this.#crashes + 1;
+    this.#crashes = this.#now() - this.#readyAt > healthyMs ? 1 : this.#crashes + 1;
     if (this.#crashes >= mostCrashes) {
       this.#fail({ ...problem, message: `${problem.message} It did so ${this.#crashes} times in a row.` });
       return;
@@ -220,7 +238,15 @@ async function drained(worker: AppWorker | undefined): Promise<void> {
   await worker.end(killMs);
 }
 
+/** What calls are told that a worker did not end before it had to leave. */
+const replacedWorker: Problem = {
+  fault: 'server',
+  code: 'worker-lost',
+  message: 'The app was started anew, or stopped, while this request was in progress.',
+};
+
 const ahead = 64;
+/** So long a worker must have served before its crash counts as the first one. */
 const healthyMs = 5000;
 const drainMs = 10_000;
 const killMs = 1000;

@@ -7,7 +7,7 @@ import { callFlags, fromWorker, headFlags, streams, toWorker } from '../core/wsg
 import type { Call, CallHandle } from './call';
 import type { Clock } from './clock';
 import { ClockOffset } from './clockOffset';
-import { FrameReader } from './frameReader';
+import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
 
 export interface AppWorkerOptions {
@@ -21,16 +21,18 @@ export interface AppWorkerOptions {
 }
 
 /** What a worker says of itself: process id, Python's version, and what was found ("hello.py:application"). */
-interface ReadyInfo {
+export interface ReadyInfo {
   readonly pid: number;
   readonly python: string;
   readonly app: string;
+  /** Bound of the error of the worker's clock against ours, in ms. */
+  readonly clockError: number;
 }
 
 /** What the worker's owner is told. */
 export interface AppWorkerEvents {
   /** The app is imported, and the worker's clock is related to ours. */
-  ready(info: ReadyInfo & { clockError: number }): void;
+  ready(info: ReadyInfo): void;
   /** The app could not be imported; `exited` follows. */
   failed(problem: Problem): void;
   /** A call is over: there may be room for another. */
@@ -61,7 +63,7 @@ export class AppWorker {
   /** Those of them that are known to run. */
   readonly #running = new Set<number>();
   readonly #offset: ClockOffset;
-  #readyInfo: ReadyInfo | undefined;
+  #readyInfo: Omit<ReadyInfo, 'clockError'> | undefined;
   #lastCall = 0;
   #readAt = 0;
   #flushing = false;
@@ -104,7 +106,12 @@ export class AppWorker {
     const reader = new FrameReader((type, call, bytes, start, end) => this.#frame(type, call, bytes, start, end));
     this.#process.stdout?.on('data', (bytes: Buffer) => {
       this.#readAt = now();
-      reader.receive(bytes);
+      try {
+        reader.receive(bytes);
+      } catch (error) {
+        if (!(error instanceof FrameError)) throw error;
+        this.#babbles(error);
+      }
     });
     this.#readStderr(this.#process.stderr);
     // A write to a process that has just died fails; its exit is reported by itself.
@@ -245,7 +252,7 @@ export class AppWorker {
         call.aborted(time(start), this.#readAt);
         break;
       default:
-        throw new Error(`the app worker sent a frame of type ${type}`);
+        throw new FrameError(`of type ${type}`);
     }
   }
 
@@ -254,7 +261,7 @@ export class AppWorker {
     switch (type) {
       case fromWorker.ready: {
         // No call goes out before the clocks are related: their difference must not move during a call.
-        this.#readyInfo = JSON.parse(bytes.toString('utf8', start, end)) as ReadyInfo;
+        this.#readyInfo = JSON.parse(bytes.toString('utf8', start, end)) as Omit<ReadyInfo, 'clockError'>;
         this.#offset.refresh();
         break;
       }
@@ -272,7 +279,7 @@ export class AppWorker {
         this.#events.output(this.#logLine(bytes, start, end));
         break;
       default:
-        throw new Error(`the app worker sent a frame of type ${type} without a call`);
+        throw new FrameError(`of type ${type} without a call`);
     }
   }
 
@@ -325,6 +332,13 @@ export class AppWorker {
     stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#events.output({ at: this.#now(), stream: 'stderr', text });
     });
+  }
+
+  /** What it sends makes no sense any more: the app has written into our pipe, say, or sent a head of many megabytes. */
+  #babbles(error: FrameError): void {
+    this.#process.stdout?.removeAllListeners('data').resume();
+    this.#events.output({ at: this.#now(), stream: 'stderr', text: `The app worker sent ${error.message}.\n` });
+    this.#process.kill('SIGKILL');
   }
 
   #leave(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): void {

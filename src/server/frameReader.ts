@@ -4,6 +4,15 @@ import { headerSize, longestPayload } from '../core/wsgi/frames';
 /** Takes a frame. The payload is `bytes[start, end)`, a view that is not to be kept without a copy of its own. */
 export type FrameHandler = (type: number, call: number, bytes: Buffer, start: number, end: number) => void;
 
+/** The other side sent what is no sound frame. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError';
+  /** @param what completes "a frame ..." */
+  constructor(what: string) {
+    super(`a frame ${what}`);
+  }
+}
+
 /** Cuts a byte stream into frames. */
 export class FrameReader {
   readonly #handle: FrameHandler;
@@ -16,7 +25,7 @@ export class FrameReader {
     this.#handle = handle;
   }
 
-  /** @throws {Error} for a payload that is longer than any sound one */
+  /** @throws {FrameError} for a payload that is longer than any sound one */
   receive(bytes: Buffer): void {
     this.#parts.push(bytes);
     this.#length += bytes.length;
@@ -27,7 +36,7 @@ export class FrameReader {
     this.#wanted = headerSize;
     while (joined.length - at >= headerSize) {
       const payload = joined.readUInt32LE(at);
-      if (payload > longestPayload) throw new Error(`a frame of ${payload} bytes`);
+      if (payload > longestPayload) throw new FrameError(`of ${payload} bytes`);
       const end = at + headerSize + payload;
       if (end > joined.length) {
         this.#wanted = headerSize + payload;

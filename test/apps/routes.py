@@ -116,6 +116,11 @@ def bad_status(environ, start_response):
     return []
 
 
+def huge_head(environ, start_response):
+    start_response("200 OK", [("X-Huge", "x" * 20_000_000)])
+    return [b"never"]
+
+
 def variables(environ, start_response):
     start_response("200 OK", PLAIN)
     return [repr({name: environ[name] for name in environ if isinstance(environ[name], str)}).encode("latin-1")]

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppHost } from '../../src/server/appHost';
+import type { WorkerState } from '../../src/server/protocol';
 import { eventually, RawClient, TestServer } from '../support/servers';
+import { python } from '../support/workerClient';
+
+const bridge = join(import.meta.dirname, '..', '..', 'src', 'workers', 'python', 'lifeline_bridge');
 
 describe('the app worker', () => {
   let server: TestServer;
@@ -60,6 +65,7 @@ describe('the app worker', () => {
 
   for (const [path, end] of [
     ['/leave', /left with exit code 7/],
+    ['/huge_head', /sent a frame of 200\d+ bytes/],
     ['/segfault', process.platform === 'win32' ? /left with exit code/ : /was ended by SIGSEGV/],
   ] as const) {
     it(`is started again after ${path}, and only the requests that it had are lost`, async () => {
@@ -98,14 +104,20 @@ describe('the app worker', () => {
     assert.match(text, /application/);
   });
 
-  it('says what to do when there is no interpreter', async () => {
-    server = await TestServer.start('routes.py', { python: join(folder, 'no-python') });
-    const { status, text } = await page('/hello');
-    assert.equal(status, 503);
-    assert.match(text, /no-python/);
-    assert.match(text, /lifeline\.pythonPath/);
-    assert.equal(server.worker.status, 'failed');
-  });
+  // Node tells of the first by an event, and throws for the second.
+  for (const name of ['no-python', 'file/no-python']) {
+    it(`says what to do when there is no interpreter ${name}`, async () => {
+      await writeFile(join(folder, 'file'), '');
+      server = await TestServer.start('routes.py', { python: join(folder, name) });
+      for (let times = 1; times <= 2; times++) {
+        const { status, text } = await page('/hello');
+        assert.equal(status, 503);
+        assert.match(text, /no-python/);
+        assert.match(text, /lifeline\.pythonPath/);
+      }
+      assert.equal(server.worker.status, 'failed');
+    });
+  }
 
   it('that keeps crashing while it starts does not keep its clients waiting for ever', async () => {
     await serve('import os\nos._exit(9)\n');
@@ -149,6 +161,24 @@ describe('the app worker', () => {
     await server.text('/hello');
     const error = await eventually('an estimate', () => server.worker.clockError);
     assert.ok(error > 0 && error < 20, `${error} ms`);
+  });
+});
+
+describe('an app worker whose start takes long', () => {
+  it('and that crashes then is given up as well', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lifeline-'));
+    await writeFile(join(folder, 'app.py'), 'import os\nos._exit(9)\n');
+    const states: WorkerState[] = [];
+    const host = new AppHost(
+      { app: { spec: 'app.py', folder }, python, env: {}, slots: 1, bridge },
+      () => performance.now() * 1000, // on this clock each start takes many seconds
+      { state: (state) => states.push(state), log: () => undefined, note: () => undefined },
+    );
+    host.start();
+    const failed = await eventually('the end of the tries', () => states.find(({ status }) => status === 'failed'));
+    assert.match(failed.problem?.message ?? '', /exit code 9 .*5 times in a row/);
+    await host.stop(1000);
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -1,4 +1,4 @@
-"""Where the server starts the worker: python lifeline_bridge/__main__.py --app SPEC --folder FOLDER --slots N
+"""Where the server starts the worker: python lifeline_bridge --app SPEC --folder FOLDER --slots N
 
 The interpreter is the user's choice and can be any. So this file keeps to what Python 2 and 3 both understand: an
 interpreter that is too old must be able to say so. Everything else lies in modules that are imported afterwards.
