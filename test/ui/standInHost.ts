@@ -23,7 +23,7 @@ const state: ServerState = {
   clockOriginUnixMs: Date.now() - now,
   python: 'Python 3.11 from .venv, which stands in this folder',
   clockError: 0.004,
-  ...(query.has('state') ? {} : { address: '127.0.0.1:8888', url: 'http://127.0.0.1:8888/' }),
+  ...(query.has('state') && !query.has('listens') ? {} : { address: '127.0.0.1:8888', url: 'http://127.0.0.1:8888/' }),
   ...(query.has('problem') ? { problem: query.get('problem') ?? '' } : {}),
 };
 

@@ -201,7 +201,9 @@ describe('The timeline page', () => {
       ['state=stopped', 'The server is stopped', 'Start Server', 'run start'],
       ['state=stopped&app=', 'Which app should run?', 'Set App File…', 'run setAppFile'],
       ['state=stopped&restricted', 'Restricted Mode', 'Manage Workspace Trust', 'run manageTrust'],
-      ['state=failed&problem=No+Python.', 'The server could not run your app', 'Show Log', 'run showLog'],
+      ['state=failed&problem=No+Python.', 'The server did not start', 'Show Log', 'run showLog'],
+      ['state=failed&problem=No+Python.', 'The server did not start', 'Start Server', 'run start'],
+      ['state=failed&listens&problem=No+Flask.', 'The app did not start', 'Restart Server', 'run restart'],
       ['', 'Ready for the first request', 'Open in Browser', 'run openInBrowser'],
       ['', 'Ready for the first request', 'Copy the curl line', 'copy curl http://127.0.0.1:8888/'],
     ];

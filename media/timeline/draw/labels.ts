@@ -5,6 +5,8 @@
 export interface LabelRequest {
   /** From the longest wording to the shortest that still says something; asked for only where there is room. */
   readonly texts: () => readonly string[];
+  /** What stands in the bar where none of these finds room, the shortest aside. */
+  readonly brief?: () => readonly string[];
   /** The part of the bar that can carry words; undefined where none can. */
   readonly inside: Stretch | undefined;
   /** Right end of the bar with all its marks, where free space begins. */
@@ -69,7 +71,7 @@ export function placeLabels(
   return labels;
 }
 
-/** Inside with the path, else after the bar, else the shortest wording inside: a status alone says little. */
+/** Inside with path and status, else after the bar, else inside what fits: a path or a status alone says little. */
 function place(
   request: LabelRequest,
   after: Stretch,
@@ -88,6 +90,6 @@ function place(
   if (inside) return { ...inside, x: from, where: 'inside' };
   const outside = fitting(roomAfter, texts);
   if (outside) return { ...outside, x: after.from, where: 'after' };
-  const shortest = fitting(roomInside, texts.slice(-1));
+  const shortest = fitting(roomInside, [...(request.brief?.() ?? []), ...texts.slice(-1)]);
   return shortest && { ...shortest, x: from, where: 'inside' };
 }

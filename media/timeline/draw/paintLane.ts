@@ -68,8 +68,7 @@ function paintLife(brush: Brush, lane: LaneScene): void {
   }
   if (lane.close) {
     context.fillStyle = lane.close.tone === 'plain' ? theme.phases.close.colour : toneColour(theme, lane.close.tone);
-    const from = Math.min(lane.close.from, lane.close.x);
-    if (lane.close.x - from > 1) context.fillRect(from, middle - 1, lane.close.x - from, 2);
+    for (const stretch of lane.close.line) context.fillRect(stretch.from, middle - 1, stretch.to - stretch.from, 2);
     context.fillRect(Math.round(lane.close.x) - 1, middle - 7, 2, 14);
   }
 }

@@ -41,7 +41,8 @@ export interface LaneScene {
   readonly lineOpen: boolean;
   /** x of the accept, where in view. */
   readonly accept: number | undefined;
-  readonly close: { readonly x: number; readonly from: number; readonly tone: Tone } | undefined;
+  /** Where the connection was gone, and the stretches of the line since its close began. */
+  readonly close: { readonly x: number; readonly line: readonly Stretch[]; readonly tone: Tone } | undefined;
   readonly pieces: readonly PaintedPiece[];
   readonly labels: readonly PaintedLabel[];
   /** The bar of the selected exchange, if it is in this lane. */
@@ -133,6 +134,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     const widest = widestOf(own);
     requests.push({
       texts: () => (bar.count === 1 ? wordings(trace, bar.id) : [counted(bar.count, 'request'), `×${bar.count}`]),
+      brief: () => (bar.count === 1 ? [pathOf(trace, bar.id)].filter((path) => path !== '') : []),
       inside: widest && { from: widest.x, to: widest.x + widest.width },
       after: nearClose ? Math.max(to, closeX) : to,
       limit: next ? next.from : closesHere && !nearClose ? closeX - 4 : Infinity,
@@ -158,10 +160,9 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const until = closeX ?? viewport.x(Math.max(now, trace.newest));
   const outside = labels.filter((label) => label.where !== 'inside');
   const open = closeX === undefined && until < viewport.width;
-  const line = gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, [
-    ...spans,
-    ...outside.map((label) => ({ from: label.x - 4, to: label.x + label.width + 4 })),
-  ]);
+  const covered = [...spans, ...outside.map((label) => ({ from: label.x - 4, to: label.x + label.width + 4 }))];
+  const line = gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, covered);
+  const closeLine = closeX === undefined ? [] : gaps({ from: viewport.x(closing), to: closeX }, covered);
   const local = row ? trace.store.text(row.local) : '';
   const remote = row ? trace.store.text(row.remote) : '';
   const selected =
@@ -178,7 +179,7 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     line,
     lineOpen: open && line[line.length - 1]?.to === until && !outside.some((label) => label.x > until - 4),
     accept: Number.isNaN(accepted) ? undefined : from,
-    close: closeX === undefined || !mark ? undefined : { x: closeX, from: viewport.x(closing), tone: mark.tone },
+    close: closeX === undefined || !mark ? undefined : { x: closeX, line: closeLine, tone: mark.tone },
     pieces,
     labels,
     chosen,
@@ -233,18 +234,23 @@ function shiftOf(pieces: readonly PaintedPiece[]): number {
   return over('top') ? 3 : -3;
 }
 
-/** "GET /slow?seconds=3 200", without the query, the path alone, the status alone. */
+/** "GET /slow?seconds=3 200", without the query, the status alone. */
 function wordings(trace: Trace, id: number): string[] {
   const exchange = trace.exchange(id);
   if (!exchange) return [];
   const name = requestName(trace, exchange);
   const result = resultName(exchange);
-  const path = trace.store.text(exchange.target).split('?')[0] ?? '';
+  const path = pathOf(trace, id);
   const method = trace.store.text(exchange.method);
-  const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, path, result].map((text) =>
+  const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, result].map((text) =>
     text.trim(),
   );
   return [...new Set(wordings)].filter((text) => text.length > 0);
+}
+
+function pathOf(trace: Trace, id: number): string {
+  const target = trace.exchange(id)?.target;
+  return (target === undefined ? '' : trace.store.text(target)).split('?')[0] ?? '';
 }
 
 /** What is left of a line when the bars and labels on it are cut out. */

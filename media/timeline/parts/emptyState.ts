@@ -78,6 +78,9 @@ export class EmptyState extends LitElement {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
+      pre.sentence {
+        font-family: inherit;
+      }
       h2 {
         margin: 14px 0 0;
         font-size: 11px;
@@ -127,18 +130,24 @@ export class EmptyState extends LitElement {
           <h1>Starting ${server?.app}…</h1>
           <p>${server?.python ?? 'The server listens first, then the app worker imports your app.'}</p>`;
       case 'failed':
-        return html`<h1>The server could not run your app</h1>
-          <pre class="mono" role="alert">
-${server?.problem ?? 'It failed without saying why. The log may tell more.'}</pre>
-          <div class="actions">
-            ${this.#button('Restart', server?.status === 'failed' ? 'start' : 'restart')}
-            ${this.#button('Set App File…', 'setAppFile', true)} ${this.#button('Show Log', 'showLog', true)}
-          </div>`;
+        return this.#failed();
       case 'waiting':
         return this.#waiting();
       default:
         return assertNever(situation);
     }
+  }
+
+  /** The server itself may have failed, or it listens and the app has. */
+  #failed(): TemplateResult {
+    const listens = this.server?.address !== undefined;
+    const problem = this.server?.problem ?? 'It failed without saying why. The log may tell more.';
+    return html`<h1>${listens ? 'The app did not start' : 'The server did not start'}</h1>
+      <pre class=${problem.includes('\n') ? 'mono' : 'sentence'} role="alert">${problem}</pre>
+      <div class="actions">
+        ${listens ? this.#button('Restart Server', 'restart') : this.#button('Start Server', 'start')}
+        ${this.#button('Set App File…', 'setAppFile', true)} ${this.#button('Show Log', 'showLog', true)}
+      </div>`;
   }
 
   #waiting(): TemplateResult {

@@ -108,6 +108,9 @@ export class Inspector extends LitElement {
         color: var(--vscode-foreground);
         max-height: 320px;
         margin-top: 4px;
+        /* The carets of a traceback stand under what they mean. */
+        white-space: pre;
+        overflow-wrap: normal;
       }
       .facts {
         display: grid;

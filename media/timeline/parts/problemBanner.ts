@@ -34,11 +34,11 @@ export class ProblemBanner extends LitElement {
   @property({ attribute: false }) server: ServerState | undefined;
 
   override render(): TemplateResult {
-    const again = this.server?.status === 'failed' ? 'start' : 'restart';
+    const listens = this.server?.address !== undefined;
     return html`<div role="alert">
       <span>${this.server?.problem}</span>
-      ${this.#button('Restart', again)} ${this.#button('Set App File…', 'setAppFile', true)}
-      ${this.#button('Show Log', 'showLog', true)}
+      ${listens ? this.#button('Restart Server', 'restart') : this.#button('Start Server', 'start')}
+      ${this.#button('Set App File…', 'setAppFile', true)} ${this.#button('Show Log', 'showLog', true)}
     </div>`;
   }
 

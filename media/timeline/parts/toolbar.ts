@@ -176,11 +176,13 @@ export class Toolbar extends LitElement {
   #lifecycle(): TemplateResult {
     const status = this.server?.status ?? 'stopped';
     const blocked = this.server === undefined || this.server.restricted;
-    if (status === 'stopped' || status === 'failed') {
+    // It goes on listening while the app has failed.
+    const listens = this.server?.address !== undefined;
+    if (!listens && (status === 'stopped' || status === 'failed')) {
       return this.#command('start', 'Start Server', 'play', blocked || this.server?.app === '');
     }
     return html`
-      ${this.#command('restart', 'Restart Server', 'debug-restart', blocked || status !== 'running')}
+      ${this.#command('restart', 'Restart Server', 'debug-restart', blocked || !listens || status === 'stopping')}
       ${this.#command('stop', 'Stop Server', 'debug-stop', status === 'stopping')}
     `;
   }

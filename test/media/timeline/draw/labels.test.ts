@@ -30,6 +30,12 @@ describe('placeLabels', () => {
     assert.deepEqual(place(140, Infinity), ['after', 'GET /hello?x=1 200']);
     assert.deepEqual(place(140, 240), ['after', '/hello 200']);
     assert.deepEqual(place(140, 145), ['inside', '200']);
+    const [label] = placeLabels(
+      [request({ from: 100, to: 160, limit: 165, texts, brief: () => ['/hello'] })],
+      800,
+      measure,
+    );
+    assert.deepEqual([label?.where, label?.text], ['inside', '/hello']);
   });
 
   it('puts it into the free space after a bar that is too small', () => {

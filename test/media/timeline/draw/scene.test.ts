@@ -110,6 +110,20 @@ describe('sceneOf', () => {
     assert.deepEqual(lane.summaries, ['1 request · client left (RST)', '1 req. · client left (RST)', '1 request']);
   });
 
+  it('draws a long close beside the label that stands before its end, not through it', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(100, 54310);
+      const row = traffic.exchange(connection, { at: 110, target: '/', outcome: 'refused', status: 400 });
+      traffic.close(connection, row.start + row.end, 'server', 'FIN', 700);
+    });
+    const lane = onlyLane(sceneFrom(trace, second, 1000));
+    const [label] = lane.labels;
+    assert.ok(label?.where === 'after' && lane.close && lane.close.line.length > 0);
+    for (const { from, to } of [...lane.close.line, ...lane.line]) {
+      assert.ok(to <= label.x || from >= label.x + label.width, `${from} to ${to} crosses ${label.text}`);
+    }
+  });
+
   it('shows a refused request, which never reached the app', () => {
     const trace = traceOf((traffic) => {
       const connection = traffic.connection(100, 54310);
