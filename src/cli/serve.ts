@@ -34,13 +34,18 @@ export async function serve(options: Serve): Promise<void> {
     });
     const host = started.host.includes(':') ? `[${started.host}]` : started.host;
     process.stdout.write(`Listening on http://${host}:${started.port}\n`);
-    await signal;
+    await Promise.race([signal, handle.exited.then(died)]);
     tell('Stopping: requests in progress may end, Ctrl+C stops at once.');
     void nextSignal().then((second) => process.exit(second === 'SIGINT' ? 130 : 143));
     await handle.functions.stop(graceMs);
   } finally {
     await handle.terminate();
   }
+}
+
+/** The server thread has gone although nobody ended it; why stands in the log. */
+function died(): never {
+  throw new Error('The server has died.');
 }
 
 /** Names the options of the command line where a message speaks of the editor's settings. */

@@ -89,6 +89,8 @@ export class WsgiServer implements ServerContext {
       this.#listener.once('error', failed);
       this.#listener.listen({ host, port, backlog }, () => {
         this.#listener.off('error', failed);
+        // One connection that could not be accepted (its client has gone, no descriptor is left) is not the end of all.
+        this.#listener.on('error', (error) => this.recorder.note('error', 'accept', error.message));
         resolve();
       });
     });

@@ -18,10 +18,10 @@ class Closing:
             raise OSError("close failed")
 
 
-def starts_with(status, headers):
+def starts_with(status, headers, body=(b"body",)):
     def app(environ, start_response):
         start_response(status, headers)
-        return [b"body"]
+        return list(body)
 
     return app
 
@@ -174,6 +174,8 @@ paths = {
     "/transfer-encoding": starts_with("200 OK", [("transfer-encoding", "chunked")]),
     "/length-twice": starts_with("200 OK", [("Content-Length", "4"), ("Content-Length", "4")]),
     "/length-not-a-number": starts_with("200 OK", [("Content-Length", "+4")]),
+    "/length-beyond-all": starts_with("200 OK", [("Content-Length", "9" * 400)], []),
+    "/reason-beyond-all": starts_with("200 " + "O" * 70_000, [], []),
     "/date-and-server": starts_with("200 OK", [("Date", "now"), ("Server", "mine")]),
     "/no-content": starts_with("204 No Content", []),
     "/not-modified": starts_with("304 Not Modified", []),

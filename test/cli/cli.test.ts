@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,8 +21,8 @@ class Terminal {
   stdout = '';
   stderr = '';
 
-  constructor(...args: string[]) {
-    this.child = spawn(process.execPath, [cli, ...args], {
+  constructor(args: readonly string[], nodeArgs: readonly string[] = []) {
+    this.child = spawn(process.execPath, [...nodeArgs, cli, ...args], {
       cwd: import.meta.dirname,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -70,7 +70,9 @@ describe('Command line', () => {
   let folder = '';
 
   function run(...args: string[]): Terminal {
-    const terminal = new Terminal(...args);
+    return kept(new Terminal(args));
+  }
+  function kept(terminal: Terminal): Terminal {
     terminals.push(terminal);
     return terminal;
   }
@@ -186,6 +188,18 @@ describe('Command line', () => {
     assert.ok(performance.now() - asked < 5000);
     for (let tries = 0; alive(worker) && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 25));
     assert.equal(alive(worker), false, 'the app worker has noticed');
+  });
+
+  it('ends with a failure where the server thread dies', async () => {
+    const fault = join(folder, 'fault.cjs');
+    await writeFile(
+      fault,
+      "if (!require('node:worker_threads').isMainThread) setTimeout(() => { throw new Error('on purpose'); }, 1000);",
+    );
+    const args = ['serve', 'terminal_app.py', '--port', '0', '--python', python];
+    const terminal = kept(new Terminal(args, ['--require', fault]));
+    assert.equal(await terminal.exit, 1);
+    assert.match(terminal.stderr, /on purpose[^]*The server has died/);
   });
 
   it('records what happened as HAR, with phases, marks and connections', async function () {

@@ -29,6 +29,8 @@ describe('worker: the rules of PEP 3333', () => {
     ['/transfer-encoding', /transfer-encoding.*belongs to the server/],
     ['/length-twice', /Content-Length twice/],
     ['/length-not-a-number', /Content-Length must be digits/],
+    ['/length-beyond-all', /400 digits; no body is that long/],
+    ['/reason-beyond-all', /reason phrase has 70000 characters/],
     ['/returns-none', /returned None/],
     ['/returns-str', /returned str itself/],
     ['/returns-bytes', /returned bytes itself/],

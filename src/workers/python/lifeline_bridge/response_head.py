@@ -17,6 +17,10 @@ _hop_by_hop = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade".split()
 )
 
+# What a frame has room for: the server counts bodies in a float64, and the reason in 16 bits.
+_longest_length = 15
+_longest_reason = 0xFFFF
+
 _most_remembered = 1000
 _statuses: dict[str, tuple[int, bytes]] = {}
 _fields: dict[tuple[str, str], tuple[bytes, int, int]] = {}
@@ -63,6 +67,8 @@ def _check_status(status: str) -> tuple[int, bytes]:
         raise ValueError("The status %r is below 100 (RFC 9110 section 15)." % status)
     if not _control.isdisjoint(reason):
         raise ValueError("The status %r holds a control character %s." % (status, where))
+    if len(reason) > _longest_reason:
+        raise ValueError("The reason phrase has %d characters; %d are the most." % (len(reason), _longest_reason))
     checked = int(digits), _latin1(reason, "reason phrase")
     _remember(_statuses, status, checked)
     return checked
@@ -93,6 +99,8 @@ def _check_field(field) -> tuple[bytes, int, int]:
     if lower == "content-length":
         if not (value.isascii() and value.isdigit()):
             raise ValueError("Content-Length must be digits only, not %r (RFC 9110 section 8.6)." % value)
+        if len(value) > _longest_length:
+            raise ValueError("Content-Length has %d digits; no body is that long." % len(value))
         length = int(value)
     flag = head_flags.date if lower == "date" else head_flags.server if lower == "server" else 0
     line = ("%s: %s\r\n" % (name, value)) if value else name + ":\r\n"
