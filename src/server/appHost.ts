@@ -32,6 +32,8 @@ export class AppHost {
   readonly #events: AppHostEvents;
   readonly #queue: Call[] = [];
   #worker: AppWorker | undefined;
+  /** Those that were replaced and end their calls. */
+  readonly #leaving = new Set<AppWorker>();
   #state: WorkerState = { status: 'stopped' };
   #count = 0;
   #crashes = 0;
@@ -71,15 +73,14 @@ export class AppHost {
   }
 
   /** A new process with the code as it is now. Calls in progress have a while to end in the old one. */
-  async restart(): Promise<void> {
+  restart(): void {
     const old = this.#worker;
-    this.#worker = undefined;
     this.#crashes = 0;
     this.#spawn('restarting');
-    await drained(old);
+    if (old) void this.#drain(old);
   }
 
-  /** Ends the worker; calls still in progress are lost. */
+  /** Ends every worker; calls still in progress are lost. */
   async stop(graceMs: number): Promise<void> {
     clearTimeout(this.#restart);
     const worker = this.#worker;
@@ -87,7 +88,16 @@ export class AppHost {
     this.#set({ status: 'stopped' });
     const problem: Problem = { fault: 'server', code: 'server-stopped', message: 'The server was stopped.' };
     for (const call of this.#queue.splice(0)) call.lost(problem);
-    await worker?.end(graceMs);
+    await Promise.all([...this.#leaving, ...(worker ? [worker] : [])].map((each) => each.end(graceMs)));
+  }
+
+  /** Lets the calls of a worker that was replaced end, then ends it. */
+  async #drain(worker: AppWorker): Promise<void> {
+    this.#leaving.add(worker);
+    const until = performance.now() + drainMs;
+    while (worker.outstanding > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    await worker.end(killMs);
+    this.#leaving.delete(worker);
   }
 
   #spawn(status: 'starting' | 'restarting'): void {
@@ -230,14 +240,6 @@ export class AppHost {
   }
 }
 
-/** Lets the calls of a worker that was replaced end, then ends it. */
-async function drained(worker: AppWorker | undefined): Promise<void> {
-  if (!worker) return;
-  const until = performance.now() + drainMs;
-  while (worker.outstanding > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-  await worker.end(killMs);
-}
-
 /** What calls are told that a worker did not end before it had to leave. */
 const replacedWorker: Problem = {
   fault: 'server',
@@ -247,7 +249,7 @@ const replacedWorker: Problem = {
 
 const ahead = 64;
 /** So long a worker must have served before its crash counts as the first one. */
-const healthyMs = 5000;
+const healthyMs = 3000;
 const drainMs = 10_000;
 const killMs = 1000;
 /** The trace stores worker numbers in a byte. */

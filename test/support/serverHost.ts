@@ -8,7 +8,8 @@ import { ServerHandle } from '../../src/server/serverHandle';
  * A process around a real server, as the extension host is one: the server on its thread, its trace shipped to a store.
  * `ServerProcess` starts it and asks it over Node's IPC.
  */
-export type ToHost = { readonly start: ServerOptions } | { readonly ask: 'usage' | 'connections' };
+export type ToHost =
+  { readonly start: ServerOptions; readonly capacity: number } | { readonly ask: 'usage' | 'connections' };
 
 /** What the host says; the answers come in the order of the questions. */
 export interface FromHost {
@@ -32,12 +33,12 @@ export interface TracedConnections {
   readonly open: number;
 }
 
-const store = new TraceStore(100_000);
+let store: TraceStore | undefined;
 const say = (message: FromHost): void => {
   if (process.connected) process.send?.(message);
 };
 const handle = ServerHandle.spawn(join(import.meta.dirname, '..', '..', 'dist', 'serverThread.js'), {
-  batch: (batch) => store.append(batch),
+  batch: (batch) => store?.append(batch),
   worker: (worker) => say({ worker }),
   log: () => undefined,
 });
@@ -52,6 +53,7 @@ async function usage(): Promise<HostUsage> {
 }
 
 function connections(): TracedConnections {
+  if (!store) return { accepted: 0, open: 0 };
   const { first, last, columns } = store.connections;
   let open = 0;
   for (let id = first; id <= last; id++) {
@@ -61,7 +63,10 @@ function connections(): TracedConnections {
 }
 
 async function answer(message: ToHost): Promise<FromHost> {
-  if ('start' in message) return { port: (await handle.functions.start(message.start)).port };
+  if ('start' in message) {
+    store = new TraceStore(message.capacity);
+    return { port: (await handle.functions.start(message.start)).port };
+  }
   return message.ask === 'usage' ? { usage: await usage() } : { connections: connections() };
 }
 

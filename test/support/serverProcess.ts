@@ -13,10 +13,14 @@ export class ServerProcess {
   port = 0;
   worker: WorkerState = { status: 'stopped' };
 
-  /** @param app a file of `test/apps` */
-  static async start(app: string, options: Partial<ServerOptions> = {}): Promise<ServerProcess> {
+  /**
+   * @param app a file of `test/apps`
+   * @param capacity most requests that its trace keeps
+   */
+  static async start(app: string, options: Partial<ServerOptions> = {}, capacity = 100_000): Promise<ServerProcess> {
     const server = new ServerProcess();
     const { port = 0 } = await server.#ask({
+      capacity,
       start: {
         host: '127.0.0.1',
         port: 0,

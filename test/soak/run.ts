@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { percentile } from './ledger';
+import { soak, type SoakReport } from './soak';
+
+/**
+ * `npm run soak`: mixed load with slow readers, aborts, slow senders and kills of the app worker. It needs a build.
+ * Prints figures; ends with 1 where a request was lost or got another one's answer.
+ *
+ *     npm run soak -- --minutes 3
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new Error(`--minutes takes a number above 0, not “${values.minutes}”.`);
+  const report = await soak({
+    seconds: minutes * 60,
+    clients: { keepAlive: 8, closing: 4, uploading: 2, slowlyReading: 4, aborting: 4, slowloris: 500 },
+    killSeconds: 5,
+    progress: (text) => process.stdout.write(`${text}\n`),
+  });
+  print(report);
+  const { lost, crossed } = report.ledger.counts;
+  process.exitCode = lost + crossed === 0 ? 0 : 1;
+}
+
+function print({ ledger, connections, usages }: SoakReport): void {
+  const ms = (values: readonly number[], percent: number): string => percentile(values, percent).toFixed(1);
+  const { counts, kills, latencies, calmLatencies, longestUnnoticed, wrongs } = ledger;
+  process.stdout.write(
+    [
+      '',
+      ...Object.entries(counts).map(([fate, count]) => `${fate}: ${count}`),
+      `kills: ${kills}, each noticed within ${longestUnnoticed.toFixed(0)} ms; connections: ${connections}`,
+      `small requests: p50 ${ms(latencies, 50)} ms, p99 ${ms(latencies, 99)} ms, longest ${ms(latencies, 100)} ms`,
+      `without those near a kill: p50 ${ms(calmLatencies, 50)} ms, p99 ${ms(calmLatencies, 99)} ms`,
+      ...usages.map(({ memory, descriptors }, index) => {
+        return `${['start', 'half time', 'end'][index] ?? ''}: ${(memory / 2 ** 20).toFixed(0)} MiB, ${descriptors} descriptors`;
+      }),
+      ...wrongs,
+      '',
+    ].join('\n'),
+  );
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

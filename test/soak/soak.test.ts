@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Ledger } from './ledger';
+import { soak } from './soak';
+
+describe('the soak', () => {
+  it('of 10 s loses and crosses no answer, and leaves nothing behind', async function () {
+    this.timeout(90_000);
+    const { ledger, usages } = await soak({
+      seconds: 10,
+      clients: { keepAlive: 2, closing: 1, uploading: 1, slowlyReading: 1, aborting: 2, slowloris: 20 },
+      killSeconds: 3,
+      progress: () => undefined,
+    });
+    assert.deepEqual(ledger.wrongs, []);
+    assert.ok(ledger.kills >= 2, `${ledger.kills} kills`);
+    assert.ok(ledger.counts.answered > 100, JSON.stringify(ledger.counts));
+    const [start, , end] = usages;
+    if (!Number.isNaN(end.descriptors)) {
+      assert.ok(end.descriptors <= start.descriptors + 5, `${start.descriptors}, then ${end.descriptors} descriptors`);
+    }
+    assert.ok(end.memory < start.memory + 100 * 2 ** 20, `${start.memory}, then ${end.memory} bytes`);
+  });
+
+  it('knows what is lost, what is crossed, and what a kill excuses', () => {
+    const ledger = new Ledger();
+    const began = performance.now();
+    ledger.note(began, 'a', 'token', { status: 200, body: 'token' }, true);
+    ledger.note(began, 'b', 'token', { status: 200, body: 'another' }, true);
+    ledger.note(began, 'c', 'token', { status: 502, body: '' }, true);
+    ledger.note(began, 'd', 'token', undefined, true);
+    ledger.killed();
+    ledger.note(began, 'e', 'token', { status: 502, body: '' }, true);
+    ledger.noticed();
+    ledger.note(performance.now() + 1, 'f', 'token', { status: 502, body: '' }, true);
+    assert.deepEqual(ledger.counts, { answered: 1, 'failed at a kill': 1, lost: 3, crossed: 1 });
+    assert.deepEqual(
+      ledger.wrongs.map((text) => text.split(' after')[0]),
+      ['crossed: b', 'lost: c', 'lost: d', 'lost: f'],
+    );
+    assert.equal(ledger.latencies.length, 1);
+  });
+});
