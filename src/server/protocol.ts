@@ -7,11 +7,15 @@ export interface ServerFunctions {
   /**
    * Binds, listens and starts the app worker. Resolves as soon as it listens; the worker goes on starting.
    * @throws {StartError} where it cannot listen
+   * @throws {Error} where the recording cannot be written, or a server runs already
    */
   start(options: ServerOptions): Promise<Started>;
   /** Stops accepting, lets exchanges in progress end within `graceMs`, then cuts them. */
   stop(graceMs: number): Promise<void>;
-  /** Starts the app worker anew, with the app's code as it is now. The listener and its connections stay. */
+  /**
+   * Starts the app worker anew, with the app's code as it is now. The listener and its connections stay; nothing waits
+   * for the calls that the old worker still runs.
+   */
   restartWorker(): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
@@ -23,7 +27,7 @@ export interface ThreadFunctions extends Omit<ServerFunctions, 'start'> {
 }
 
 export interface OwnerFunctions {
-  /** Trace data, at most once per 16 ms. Only while `trace` is set in the options. */
+  /** Trace data, at most once per 16 ms. Only where `trace` or `record` is set in the options. */
   batch(batch: Batch): void;
   worker(state: WorkerState): void;
   /** A line for the log: what the server did, or what the app wrote. */

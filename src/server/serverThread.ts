@@ -36,8 +36,9 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
 const functions: ThreadFunctions = {
   start: (options) => inTurn(() => start(options)),
   stop: (graceMs) => inTurn(() => stop(graceMs)),
-  async restartWorker() {
-    if (running?.server.stopping === false) await running.server.apps.restart();
+  restartWorker() {
+    if (running?.server.stopping === false) running.server.apps.restart();
+    return Promise.resolve();
   },
   detail(exchange) {
     return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));

@@ -147,6 +147,22 @@ describe('the app worker', () => {
     assert.equal(await slow, 'slow');
   });
 
+  it('is replaced without waiting for its calls, and a stop ends the old one too', async () => {
+    server = await TestServer.start('routes.py');
+    await server.text('/hello');
+    const { pid } = server.worker;
+    assert.ok(pid !== undefined);
+    const cut = assert.rejects(server.fetch('/slow?seconds=60'));
+    const { id } = await server.found('/slow?seconds=60', ({ appStart }) => !Number.isNaN(appStart));
+    await server.functions.restartWorker();
+    await server.functions.restartWorker();
+    assert.equal(await server.text('/hello'), 'Hello, world\n');
+    assert.ok(Number.isNaN(server.exchange(id).end), 'the call runs on');
+    await server.functions.stop(0);
+    await cut;
+    assert.equal(alive(pid), false);
+  });
+
   it('is gone after a stop', async () => {
     server = await TestServer.start('routes.py');
     await server.text('/hello');
