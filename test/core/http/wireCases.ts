@@ -12,12 +12,13 @@ export interface WireCase {
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'wire');
+const notCases = ['README.md', 'llhttp.md'];
 const pattern = /^## (.+)\n\n```wire\n([\s\S]*?)```\n\n```events\n([\s\S]*?)\n```$/gm;
 
 /** @throws {Error} where a heading is not followed by its two blocks */
 export function wireCases(): WireCase[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+    .filter((name) => name.endsWith('.md') && !notCases.includes(name))
     .flatMap((name) => casesOf(name, readFileSync(join(folder, name), 'utf8')));
 }
 
