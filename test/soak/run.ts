@@ -3,7 +3,7 @@ import { percentile } from './ledger';
 import { soak, type SoakReport } from './soak';
 
 /**
- * `npm run soak`: mixed load with slow readers, aborts, slow senders and kills of the app worker. It needs a build.
+ * `npm run soak`: mixed load with slow readers, aborts, slow senders and kills of the app worker.
  * Prints figures; ends with 1 where a request was lost or got another one's answer.
  *
  *     npm run soak -- --minutes 3
