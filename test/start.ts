@@ -31,8 +31,8 @@ const whatToDo = `
 What to do there:
   1. Press F1 and run "Lifeline: Start Server". It serves hello.py on http://127.0.0.1:8888/.
   2. Run "Lifeline: Show Timeline".
-  3. Run "Lifeline: Open in Browser", or in a terminal: curl http://127.0.0.1:8888/slow?seconds=3
-     Every request appears as a bar. Send several at a time, and watch them wait for each other.
+  3. Run "Lifeline: Open in Browser", or in a terminal: curl "http://127.0.0.1:8888/slow?seconds=3"
+     Every request appears as a bar. Send six at a time: four run, and two wait for them.
 `;
 
 async function openDesktop(code: string): Promise<void> {

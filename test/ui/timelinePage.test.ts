@@ -144,6 +144,12 @@ describe('The timeline page', () => {
     }
     await inspector().getByText('The app raised ZeroDivisionError: division by zero.').waitFor();
     await inspector().getByText('return 1 / 0').waitFor();
+    const spaces = (text: string): Promise<string> =>
+      inspector()
+        .getByText(text)
+        .evaluate((line) => getComputedStyle(line).whiteSpace);
+    assert.equal(await spaces('return 1 / 0'), 'pre');
+    assert.equal(await spaces('File "flask_app.py", line 41, in broken'), 'pre-wrap');
   });
 
   it('selects a bar by click and a connection by its title, and speaks it', async () => {

@@ -108,9 +108,13 @@ export class Inspector extends LitElement {
         color: var(--vscode-foreground);
         max-height: 320px;
         margin-top: 4px;
-        /* The carets of a traceback stand under what they mean. */
+      }
+      details pre span {
+        display: block;
+      }
+      /* The carets of a traceback stand under what they mean. */
+      details pre .source {
         white-space: pre;
-        overflow-wrap: normal;
       }
       .facts {
         display: grid;
@@ -279,7 +283,7 @@ export class Inspector extends LitElement {
         traceback
           ? html`<details open>
               <summary>Traceback</summary>
-              <pre class="mono">${traceback}</pre>
+              <pre class="mono">${traceback.trimEnd().split('\n').map(tracebackLine)}</pre>
             </details>`
           : nothing
       }`;
@@ -353,6 +357,11 @@ export class Inspector extends LitElement {
       </div>`,
     );
   }
+}
+
+/** Source lines and their carets keep their columns; a path, or what was raised, wraps. */
+function tracebackLine(line: string): TemplateResult {
+  return html`<span class=${line.startsWith('    ') ? 'source' : ''}>${line === '' ? ' ' : line}</span>`;
 }
 
 const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;

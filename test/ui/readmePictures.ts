@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { ask } from './ask';
+import { root, TestWindow } from './window';
+import type { Workbench } from './workbench';
+
+/**
+ * Takes the pictures of the README: real requests to the plain WSGI example, in VS Code.
+ *
+ *     npx tsx test/ui/readmePictures.ts
+ *
+ * A reduction to 256 colours makes them a third as large.
+ */
+async function main(): Promise<void> {
+  const window = await TestWindow.open({
+    settings: {
+      'lifeline.port': 8888,
+      'workbench.activityBar.location': 'hidden',
+      'window.commandCenter': false,
+      'window.menuBarVisibility': 'hidden',
+      'window.customTitleBarVisibility': 'never',
+      'workbench.layoutControl.enabled': false,
+    },
+  });
+  try {
+    const { workbench } = window;
+    await workbench.page.setViewportSize({ width: 1400, height: 800 });
+    await workbench.command('View: Close Primary Side Bar');
+    await workbench.command('Lifeline: Start Server');
+    await workbench.statusBarItem.filter({ hasText: ':8888 · 0 requests' }).waitFor();
+    await workbench.command('Lifeline: Show Timeline');
+    await workbench.timeline.getByText('Ready for the first request').waitFor();
+    await traffic();
+    await selectQueued(workbench);
+    for (const [name, theme] of [
+      ['dark', 'Dark Modern'],
+      ['light', 'Light Modern'],
+    ] as const) {
+      await workbench.command('Preferences: Color Theme');
+      await workbench.quickInput.fill(theme);
+      await workbench.option(theme).first().click();
+      await workbench.timeline.locator(`body.vscode-${name}`).waitFor();
+      await workbench.timeline.getByRole('button', { name: 'Zoom to Fit' }).click();
+      await workbench.page.mouse.move(700, 790);
+      await workbench.page.waitForTimeout(800);
+      await workbench.page.screenshot({ path: join(root, 'media', 'readme', `timeline-${name}.png`) });
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+const url = 'http://127.0.0.1:8888';
+
+/** A few seconds of everything: a page over keep-alive, slow calls, a queue, a failure, clients that leave or err. */
+async function traffic(): Promise<void> {
+  const browser = await connected();
+  const visited = visit(browser, ['/', '/slow?seconds=0.7', '/form', '/stream']);
+  await connected(); // a preconnect that never sends
+  await after(150);
+  const slow = [1.2, 1.8, 2.6].map(async (seconds, index) => {
+    await after(index * 90);
+    await ask(`${url}/slow?seconds=${seconds}`);
+  });
+  await after(500);
+  const waiting = [0.6, 0.3].map((seconds) => ask(`${url}/slow?seconds=${seconds}`));
+  await after(120);
+  const impatient = await connected();
+  impatient.write('GET /slow?seconds=2 HTTP/1.1\r\nHost: 127.0.0.1:8888\r\n\r\n');
+  const left = after(1400).then(() => impatient.resetAndDestroy());
+  await after(900);
+  const noHost = await connected();
+  noHost.resume(); // takes the answer, and closes with it
+  noHost.write('GET / HTTP/1.1\r\n\r\n');
+  await after(500);
+  const failed = ask(`${url}/fail`);
+  await Promise.all([visited, ...slow, ...waiting, left, failed]);
+  await after(300);
+}
+
+async function connected(): Promise<Socket> {
+  const socket = createConnection(8888, '127.0.0.1');
+  // What the server sends after a reset is of no interest, nor is its end.
+  socket.on('error', () => socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** One request after another on one connection, as a browser does. */
+async function visit(socket: Socket, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\n\r\n`);
+    let text = '';
+    while (!isWhole(text)) text += String((await once(socket, 'data'))[0]);
+    await after(200);
+  }
+}
+
+function isWhole(text: string): boolean {
+  const head = text.indexOf('\r\n\r\n');
+  if (head < 0) return false;
+  const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head))?.[1];
+  return length === undefined ? text.endsWith('0\r\n\r\n') : text.length >= head + 4 + Number(length);
+}
+
+/** The request that waited for a slot, found by keys as a reader would. */
+async function selectQueued(workbench: Workbench): Promise<void> {
+  const { timeline, page } = workbench;
+  await timeline.getByRole('application', { name: 'Request timeline' }).focus();
+  await page.keyboard.press('Home');
+  const heading = timeline.getByRole('heading', { name: 'GET /slow?seconds=0.6 → 200' });
+  for (let left = 30; left > 0 && !(await heading.isVisible()); left--) {
+    await page.keyboard.press('n');
+    await page.waitForTimeout(100);
+  }
+  await heading.waitFor();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});
