@@ -37,6 +37,7 @@ export class Exchange implements Call {
   // The response.
   #pendingHead: ResponseHead | undefined;
   #headSent = false;
+  /** All of it was handed on, perhaps as a page that refuses the request while the app's call still goes on. */
   #responseComplete = false;
   /** Bytes of the app's blocks for which the worker has no credit back yet. */
   #unacknowledged = 0;
@@ -170,7 +171,7 @@ export class Exchange implements Call {
   }
 
   head(head: ResponseHead, slot: number, appStart: number, startResponse: number): void {
-    if (this.#finished) return;
+    if (this.#finished || this.#responseComplete) return;
     const { row } = this;
     row.slot = slot;
     row.appStart = this.#since(appStart, row.ready);
@@ -183,7 +184,7 @@ export class Exchange implements Call {
   chunk(block: Buffer, at: number, from: 'yield' | 'write()'): void {
     if (this.#finished) return;
     this.#mark(from, at, block.length);
-    if (this.#clientLeft) return;
+    if (this.#clientLeft || this.#responseComplete) return;
     const head = this.#takeHead();
     if (head === undefined) return;
     const { before, block: allowed, after } = this.#channel.http.sendBody(block);
@@ -200,6 +201,7 @@ export class Exchange implements Call {
       this.#finish();
       return;
     }
+    if (this.#responseComplete) return;
     const head = this.#takeHead();
     if (head === undefined) return;
     const last = this.#channel.http.sendEnd();
@@ -217,9 +219,9 @@ export class Exchange implements Call {
     this.row.appStart = this.#since(appStart, this.row.ready);
     this.#callEnded(at, readAt);
     this.#server.log('error', 'server', problem.traceback ?? problem.message);
-    this.cold.problem = problem;
+    this.cold.problem ??= problem;
     if (this.#clientLeft) this.#finish();
-    else this.#fail(500, problem, 'app error');
+    else if (!this.#responseComplete) this.#fail(500, problem, 'app error');
   }
 
   readBody(bytes: number): void {
@@ -248,7 +250,8 @@ export class Exchange implements Call {
     if (this.#finished) return;
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
-    else this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
+    else if (!this.#responseComplete)
+      this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
   }
 
   // What the channel says of the response's bytes.
