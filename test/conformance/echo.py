@@ -4,7 +4,7 @@
 def body_of(environ):
     if environ.get("wsgi.input_terminated"):
         return environ["wsgi.input"].read()
-    length = environ.get("CONTENT_LENGTH", "")
+    length = environ.get("CONTENT_LENGTH", "").strip()
     # As strict as the frameworks' own reading: anything else is no length.
     if length.isascii() and length.isdigit():
         return environ["wsgi.input"].read(int(length))
