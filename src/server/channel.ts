@@ -213,10 +213,16 @@ export class Channel {
     this.row.bytesIn += bytes.length;
     if (this.#state !== 'open') return;
     this.#lastReceive = at;
-    if (!this.#exchange) this.#begin(bytes.length);
-    else if (this.http.requestInProgress) this.#exchange.received(at, bytes.length);
+    const inProgress = this.http.requestInProgress;
     this.http.receive(bytes);
+    if (!this.#exchange) this.#beginUnlessBlank(bytes.length);
+    else if (inProgress) this.#exchange.received(at, bytes.length);
     this.pump();
+  }
+
+  /** Line ends between requests belong to none: some clients send one after a body (RFC 9112, 2.2). */
+  #beginUnlessBlank(bytes: number): void {
+    if (!this.http.blank) this.#begin(bytes);
   }
 
   /** The first byte of a request is there. */
@@ -235,7 +241,7 @@ export class Channel {
     this.#exchange = undefined;
     this.http.startNext();
     this.#setDeadline('idle', this.#server.limits.idleMs);
-    if (this.http.buffered > 0) this.#begin(this.http.buffered);
+    this.#beginUnlessBlank(this.http.buffered);
   }
 
   /** Handles one event of the HTTP core. False when there is nothing more to do now. */

@@ -60,6 +60,17 @@ describe('a connection', () => {
     assert.deepEqual(await closed(), { by: 'client', how: 'FIN', requests: 3 });
   });
 
+  it('takes a line end after a body for no request', async () => {
+    client.send('POST /digest HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab\r\n');
+    await client.receives(/\r\n\r\n2 [0-9a-f]{64}$/);
+    client.send('\r');
+    await pause(20);
+    client.send('\n');
+    assert.equal(await client.rest(), client.received, 'the idle limit ends it');
+    assert.doesNotMatch(client.received, / 4\d\d /);
+    assert.deepEqual(await closed(), { by: 'server', how: 'idle timeout', requests: 1 });
+  });
+
   it('answers pipelined requests in their order', async () => {
     client.send(
       get('/slow?seconds=0.2&pipelined') + get('/variables/second') + get('/hello?third', 'Connection: close\r\n'),

@@ -59,6 +59,11 @@ export class HttpConnection {
     return this.#input.length;
   }
 
+  /** Nothing is buffered but line ends. */
+  get blank(): boolean {
+    return this.#input.blank;
+  }
+
   /** True between the first byte of a request and the end of its body. */
   get requestInProgress(): boolean {
     return this.#receiving === 'requestLine'

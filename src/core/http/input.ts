@@ -7,6 +7,15 @@ export class Input {
     return this.#bytes.length - this.#at;
   }
 
+  /** All that is there is CR and LF. */
+  get blank(): boolean {
+    for (let at = this.#at; at < this.#bytes.length; at++) {
+      const byte = this.#bytes[at];
+      if (byte !== 13 && byte !== 10) return false;
+    }
+    return true;
+  }
+
   append(bytes: Uint8Array): void {
     if (this.length === 0) {
       this.#bytes = bytes;
