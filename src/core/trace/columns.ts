@@ -11,6 +11,8 @@ export type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint16Arra
 type ColumnType =
   typeof Float64Array | typeof Float32Array | typeof Uint32Array | typeof Uint16Array | typeof Uint8Array;
 export type Schema = Readonly<Record<string, ColumnType>>;
+/** A schema of rows that are known by an id. */
+export type RowSchema = Schema & { readonly id: typeof Uint32Array };
 export type Columns<S extends Schema> = { [K in keyof S]: InstanceType<S[K]> };
 
 /** One exchange: one request and its response. */

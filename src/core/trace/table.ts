@@ -1,12 +1,12 @@
 import { copyRows } from './copyRows';
-import { makeColumns, type Columns, type Schema } from './columns';
+import { makeColumns, type Columns, type RowSchema } from './columns';
 
 /**
  * Rows with dense ids in typed columns: a ring that doubles until it reaches its capacity and then forgets the oldest.
  *
  * The row of an id is found without a search. Ids may arrive out of order and more than once; the latest wins.
  */
-export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
+export class Table<S extends RowSchema> {
   readonly #schema: S;
   readonly #names: readonly (keyof S & string)[];
   readonly #capacity: number;
@@ -61,7 +61,11 @@ export class Table<S extends Schema & { readonly id: typeof Uint32Array }> {
     const ids = source.id;
     for (const id of ids) this.#makeRoom(id);
     // Only now do rows stay where they are. Column by column, because that is how the memory lies.
-    const rows = Int32Array.from(ids, (id) => (id < this.#first ? -1 : id % this.#size));
+    const rows = new Int32Array(ids.length);
+    for (let index = 0; index < rows.length; index++) {
+      const id = ids[index] ?? 0;
+      rows[index] = id < this.#first ? -1 : id % this.#size;
+    }
     for (const name of this.#names) copyRows(source[name], this.#columns[name], rows);
   }
 

@@ -1,5 +1,5 @@
 import type { Batch, ServerNote } from './batch';
-import { connectionSchema, exchangeSchema, makeColumns, type Columns, type Schema } from './columns';
+import { connectionSchema, exchangeSchema, makeColumns, type Columns, type RowSchema } from './columns';
 import { StringTable } from './stringTable';
 import { Table } from './table';
 
@@ -80,7 +80,7 @@ export class TraceStore {
 
 const mostNotes = 1000;
 
-function rowsOf<S extends Schema & { readonly id: typeof Uint32Array }>(schema: S, table: Table<S>): Columns<S> {
+function rowsOf<S extends RowSchema>(schema: S, table: Table<S>): Columns<S> {
   const rows: number[] = [];
   for (let id = table.first; id <= table.last; id++) {
     const row = table.rowOf(id);
