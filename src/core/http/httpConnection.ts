@@ -67,7 +67,7 @@ export class HttpConnection {
   /** True between the first byte of a request and the end of its body. */
   get requestInProgress(): boolean {
     return this.#receiving === 'requestLine'
-      ? this.#headBytes > 0 || this.#lines.partial || this.#input.length > 0
+      ? this.#lines.partial || this.#input.length > 0
       : this.#receiving === 'fields' || this.#receiving === 'body';
   }
 
