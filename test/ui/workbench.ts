@@ -47,13 +47,18 @@ export class Workbench {
     throw new Error(`the palette does not offer “${title}”`);
   }
 
-  /** Picks an entry of the context menu of a file in the explorer. What takes the focus closes a menu: then once more. */
+  /**
+   * Picks an entry of the context menu of a file in the explorer. What takes the focus closes a menu, and a menu that has
+   * just opened does not listen to clicks yet: then once more.
+   */
   async fileMenu(file: string, entry: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view').getByText(file, { exact: true });
+    const item = this.page.getByRole('menuitem', { name: entry });
     for (let left = 10; left > 0; left--) {
-      await row.click({ button: 'right' });
-      if (await succeeds(this.page.getByRole('menuitem', { name: entry }).click({ timeout: 3000 }))) return;
-      await this.page.keyboard.press('Escape');
+      if (!(await item.isVisible())) await row.click({ button: 'right' });
+      const clicked = await succeeds(item.click({ timeout: 3000 }));
+      if (clicked && (await succeeds(item.waitFor({ state: 'hidden', timeout: 2000 })))) return;
+      if (!clicked) await this.page.keyboard.press('Escape');
     }
     throw new Error(`the menu of ${file} does not offer “${entry}”`);
   }
