@@ -83,8 +83,7 @@ export class Channel {
     }
     if (after !== '') bytes.write(after, at, 'latin1');
     this.row.bytesOut += size;
-    this.#exchange?.sent(size);
-    this.#exchange?.sending(this.#server.recorder.now());
+    this.#exchange?.sending(this.#server.recorder.now(), size);
     this.#socket.write(bytes);
     if (this.#socket.writableLength === 0) return;
     if (!this.#stalled) {

@@ -257,7 +257,8 @@ export class Exchange implements Call {
   // What the channel says of the response's bytes.
 
   /** Sending begins with the head, not with a 100 Continue: the app may take its time between the two. */
-  sending(at: number): void {
+  sending(at: number, bytes: number): void {
+    this.row.bytesOut += bytes;
     if (this.#headSent && Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
   }
 
@@ -268,10 +269,6 @@ export class Exchange implements Call {
 
   drained(at: number): void {
     this.#mark('drain', at);
-  }
-
-  sent(bytes: number): void {
-    this.row.bytesOut += bytes;
   }
 
   /** Everything sent so far was accepted by the kernel. */

@@ -9,6 +9,7 @@ import type { Har } from 'har-format';
 import { phases } from '../../src/core/trace/phases';
 import type { HarConnection, LifelineEntry } from '../../src/core/trace/har';
 import { assertHar } from '../core/trace/harSchema';
+import { alive } from '../support/alive';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const python = process.env['LIFELINE_TEST_PYTHON'] ?? 'python3';
@@ -53,16 +54,6 @@ async function get(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(15_000) });
   assert.equal(response.status, 200);
   return response.text();
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
 }
 
 describe('Command line', () => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { collect } from '../harness/processRun';
 import { RawClient } from '../support/servers';
+import { freePort } from '../support/freePort';
 
 export const peers = ['waitress', 'gunicorn', 'cheroot', 'wsgiref', 'werkzeug'] as const;
 export type Peer = (typeof peers)[number];
@@ -70,13 +70,4 @@ async function listens(port: number): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return false;
     throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

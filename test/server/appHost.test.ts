@@ -6,6 +6,7 @@ import { AppHost } from '../../src/server/appHost';
 import type { WorkerState } from '../../src/server/protocol';
 import { eventually, RawClient, TestServer } from '../support/servers';
 import { python } from '../support/workerClient';
+import { alive } from '../support/alive';
 
 const bridge = join(import.meta.dirname, '..', '..', 'src', 'workers', 'python', 'lifeline_bridge');
 
@@ -203,12 +204,3 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"mended"]
 `;
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ask } from './ask';
 import { TestWindow } from './window';
+import { alive } from '../support/alive';
 
 /** Nothing of the server outlives the editor, however the editor ends. */
 describe('Where the editor ends', function () {
@@ -81,14 +82,4 @@ async function gone(pid: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`process ${pid} is still there`);
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
 }

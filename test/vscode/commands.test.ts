@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { commands, TabInputWebview, Uri, window, workspace } from 'vscode';
 import { outcomes, readRow } from '../../src/core/trace/columns';
 import { api, folder, get, setApp, start, stop, until, writeFile } from './lifeline';
+import { alive } from '../support/alive';
 
 const timelineTabs = (): number =>
   window.tabGroups.all
@@ -171,16 +172,6 @@ describe('Commands', () => {
     });
   });
 });
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
-}
 
 function refused(address: string): Promise<boolean> {
   const { hostname, port } = new URL(`http://${address}`);
