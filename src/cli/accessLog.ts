@@ -1,5 +1,6 @@
 import type { Batch } from '../core/trace/batch';
-import { outcomes, readRow, type ExchangeRow } from '../core/trace/columns';
+import { exchangeSchema, outcomes, readRow, type ExchangeRow } from '../core/trace/columns';
+import { unpackRows } from '../core/trace/packedRows';
 import { phases } from '../core/trace/phases';
 import { spansOf } from '../core/trace/spans';
 import { TraceStore } from '../core/trace/traceStore';
@@ -22,13 +23,13 @@ export class AccessLog {
   append(batch: Batch): string {
     this.#store.append(batch);
     let lines = '';
-    for (let row = 0; row < batch.exchanges.id.length; row++) {
-      const id = batch.exchanges.id[row] ?? 0;
+    for (const exchange of unpackRows(exchangeSchema, batch.exchanges)) {
+      const { id } = exchange;
       // Rows come in the order of their last change, so ids may come out of order.
       for (let unseen = this.#newest + 1; unseen <= id; unseen++) this.#open.add(unseen);
       this.#newest = Math.max(this.#newest, id);
-      if (Number.isNaN(batch.exchanges.end[row]) || !this.#open.delete(id)) continue;
-      lines += `${this.#line(readRow(batch.exchanges, row), batch.now)}\n`;
+      if (Number.isNaN(exchange.end) || !this.#open.delete(id)) continue;
+      lines += `${this.#line(exchange, batch.now)}\n`;
     }
     return lines;
   }

@@ -9,6 +9,7 @@ import type { Clock } from './clock';
 import { ClockOffset } from './clockOffset';
 import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
+import { Slots } from './slots';
 
 export interface AppWorkerOptions {
   readonly number: number;
@@ -59,12 +60,11 @@ export class AppWorker {
   readonly #stdin: Writable | null;
   readonly #nudgePipe: Writable | null;
   readonly #writer = new FrameWriter();
-  readonly #calls = new Map<number, Call>();
-  /** Those of them that are known to run. */
-  readonly #running = new Set<number>();
+  readonly #calls = new Slots<Outstanding>();
+  /** How many of them are known to run. */
+  #running = 0;
   readonly #offset: ClockOffset;
   #readyInfo: Omit<ReadyInfo, 'clockError'> | undefined;
-  #lastCall = 0;
   #readAt = 0;
   #flushing = false;
   #ended = 0;
@@ -143,8 +143,7 @@ export class AppWorker {
   }
 
   send(call: Call): void {
-    const id = ++this.#lastCall;
-    this.#calls.set(id, call);
+    const id = this.#calls.add({ call, runs: false });
     const flags = (call.hasBody ? callFlags.body : 0) | (call.expectsContinue ? callFlags.expectsContinue : 0);
     this.#writer.text(toWorker.call, id, flags, call.environ);
     this.#sent();
@@ -173,7 +172,7 @@ export class AppWorker {
 
   /** Looks after a while whether calls end, unless everything that can run is known to run. */
   #watch(): void {
-    const waiting = this.#calls.size > this.#running.size && this.#running.size < this.#options.slots;
+    const waiting = this.#calls.size > this.#running && this.#running < this.#options.slots;
     if (waiting) this.#patience ??= setTimeout(this.#whenRead, this.#patienceMs);
   }
 
@@ -192,10 +191,10 @@ export class AppWorker {
       this.#stuck = true;
       this.#nudge();
       // A worker that cannot answer, as C code holds its interpreter, is not asked in vain all the time.
-      const answered = this.#running.size > this.#runningAtCheck;
+      const answered = this.#running > this.#runningAtCheck;
       this.#patienceMs = answered ? shortestPatienceMs : Math.min(2 * this.#patienceMs, longestPatienceMs);
     }
-    this.#runningAtCheck = this.#running.size;
+    this.#runningAtCheck = this.#running;
     this.#watch();
   };
 
@@ -205,15 +204,16 @@ export class AppWorker {
       this.#ownFrame(type, bytes, start, end);
       return;
     }
-    const call = this.#calls.get(id);
-    if (!call) return; // over already: lost, or ended by abort
+    const outstanding = this.#calls.get(id);
+    if (!outstanding) return; // over already: lost, or ended by abort
+    const { call } = outstanding;
     switch (type) {
       case fromWorker.started:
-        this.#running.add(id);
+        this.#runs(outstanding);
         call.started(bytes.readUInt8(start), time(start + 1));
         break;
       case fromWorker.head:
-        this.#running.add(id);
+        this.#runs(outstanding);
         this.#head(call, bytes, start, end);
         break;
       case fromWorker.chunk:
@@ -318,9 +318,14 @@ export class AppWorker {
     return Math.min(this.#offset.toTrace(bytes.readDoubleLE(at)), this.#readAt);
   }
 
+  #runs(outstanding: Outstanding): void {
+    if (!outstanding.runs) this.#running++;
+    outstanding.runs = true;
+  }
+
   #over(id: number): void {
+    if (this.#calls.get(id)?.runs) this.#running--;
     this.#calls.delete(id);
-    this.#running.delete(id);
     this.#ended++;
     this.#stuck = false;
     this.#watch();
@@ -345,11 +350,17 @@ export class AppWorker {
     if (this.#exited) return;
     this.#exited = true;
     clearTimeout(this.#patience);
-    const lost = [...this.#calls.values()];
-    this.#calls.clear();
+    const lost = this.#calls.take().map(({ call }) => call);
     this.#events.exited(how, lost);
     this.#tellGone();
   }
+}
+
+/** A call that was sent and is not over. */
+interface Outstanding {
+  readonly call: Call;
+  /** It is known to run. */
+  runs: boolean;
 }
 
 class Handle implements CallHandle {

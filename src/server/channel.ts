@@ -19,6 +19,8 @@ import type { ServerContext } from './serverContext';
  */
 export class Channel {
   readonly row: LiveConnection;
+  /** Its number among the server's channels. */
+  readonly place: number;
   readonly http: HttpConnection;
   /** Environ variables that are the same for all requests of this connection. */
   readonly variables: string;
@@ -61,7 +63,7 @@ export class Channel {
     socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error));
     socket.on('close', () => this.#gone());
     recorder.connections.changed(this.row);
-    server.deadlines.add(this);
+    this.place = server.opened(this);
     this.#setDeadline('idle', server.limits.idleMs);
   }
 
@@ -143,6 +145,11 @@ export class Channel {
     this.#closing('server', 'server stopped');
     this.#exchange?.clientLeft('server stopped');
     this.#socket.destroy();
+  }
+
+  /** The exchange that goes on, or whose unread body is read over. */
+  get exchange(): Exchange | undefined {
+    return this.#exchange;
   }
 
   get name(): string {
@@ -328,7 +335,6 @@ export class Channel {
     this.#state = 'gone';
     this.row.closed = this.#server.recorder.now();
     this.#server.recorder.connections.changed(this.row);
-    this.#server.deadlines.delete(this);
     this.#exchange?.clientLeft();
     this.#settle();
     this.#server.closed(this);

@@ -12,16 +12,28 @@ export class ColdData {
   responseHead = '';
   problem: Problem | undefined;
   readonly #exchange: number;
-  /** Three numbers a mark: position of its name, when, size or NaN. */
-  readonly #marks: number[] = [];
+  /** Three numbers a mark: position of its name, when, size or NaN. What finds no room here stands in the list. */
+  readonly #room: Float64Array;
+  readonly #moreMarks: number[] = [];
+  /** Numbers that stand in the room. */
+  #inRoom = 0;
   readonly #logs: LogLine[] = [];
 
-  constructor(exchange: number) {
+  /** @param room for the first marks; it is the exchange's own as long as anything may be written or read here */
+  constructor(exchange: number, room: Float64Array) {
     this.#exchange = exchange;
+    this.#room = room;
   }
 
   mark(name: MarkName, at: number, size = NaN): void {
-    if (this.#marks.length < 3 * mostMarks) this.#marks.push(markNames.indexOf(name), at, size);
+    const position = markNames.indexOf(name);
+    const free = this.#inRoom;
+    if (free + 3 <= this.#room.length) {
+      this.#room[free] = position;
+      this.#room[free + 1] = at;
+      this.#room[free + 2] = size;
+      this.#inRoom += 3;
+    } else if (free + this.#moreMarks.length < 3 * mostMarks) this.#moreMarks.push(position, at, size);
   }
 
   log(line: LogLine): void {
@@ -31,7 +43,7 @@ export class ColdData {
   /** The room that `write` needs, in units of 8 bytes. */
   get size(): number {
     const text = this.requestHead.length + this.responseHead.length + Buffer.byteLength(this.#rest());
-    return prefix + this.#marks.length + Math.ceil(text / 8);
+    return prefix + this.#inRoom + this.#moreMarks.length + Math.ceil(text / 8);
   }
 
   /** Packs itself into a block, from `at` on, in units of 8 bytes; returns where it ends. */
@@ -40,10 +52,11 @@ export class ColdData {
     numbers[at] = this.#exchange;
     numbers[at + 1] = this.requestHead.length;
     numbers[at + 2] = this.responseHead.length;
-    numbers[at + 3] = this.#marks.length;
+    numbers[at + 3] = this.#inRoom + this.#moreMarks.length;
     numbers[at + 4] = Buffer.byteLength(rest);
     let end = at + prefix;
-    for (const number of this.#marks) numbers[end++] = number;
+    for (let index = 0; index < this.#inRoom; index++) numbers[end++] = this.#room[index] ?? NaN;
+    for (const number of this.#moreMarks) numbers[end++] = number;
     let byte = 8 * end;
     byte += bytes.write(this.requestHead, byte, 'latin1');
     byte += bytes.write(this.responseHead, byte, 'latin1');
@@ -55,9 +68,9 @@ export class ColdData {
   static read({ numbers, bytes }: MemoryBlock, at: number, exchange: number): ExchangeDetail | undefined {
     const [id, request = 0, response = 0, marks = 0, rest = 0] = numbers.subarray(at, at + prefix);
     if (id !== exchange) return undefined;
-    const cold = new ColdData(exchange);
     const text = at + prefix + marks;
-    cold.#marks.push(...numbers.subarray(at + prefix, text));
+    const cold = new ColdData(exchange, numbers.subarray(at + prefix, text));
+    cold.#inRoom = marks;
     let byte = 8 * text;
     cold.requestHead = bytes.toString('latin1', byte, (byte += request));
     cold.responseHead = bytes.toString('latin1', byte, (byte += response));
@@ -71,8 +84,9 @@ export class ColdData {
 
   get detail(): ExchangeDetail {
     const marks: Mark[] = [];
-    for (let index = 0; index < this.#marks.length; index += 3) {
-      const [name = 0, at = NaN, size = NaN] = this.#marks.slice(index, index + 3);
+    const numbers = [...this.#room.subarray(0, this.#inRoom), ...this.#moreMarks];
+    for (let index = 0; index < numbers.length; index += 3) {
+      const [name = 0, at = NaN, size = NaN] = numbers.slice(index, index + 3);
       const sized = Number.isNaN(size) ? {} : { size };
       marks.push({ name: markNames[name] ?? 'recv', at, ...sized, provenance: 'measured' });
     }
@@ -94,6 +108,8 @@ export class ColdData {
 }
 
 const prefix = 5;
+/** The numbers of the marks that most exchanges have at most: recv, start_response, a few yields, close(). */
+export const usualMarks = 3 * 8;
 
 const markNames: readonly MarkName[] = [
   'recv',

@@ -1,3 +1,5 @@
+import type { Slots } from './slots';
+
 /** What has a deadline: ms on `performance.now`'s clock, Infinity where there is none. */
 export interface Timed {
   readonly deadline: number;
@@ -10,18 +12,13 @@ export interface Timed {
  * timer looks again when it fires. No deadline, no timer.
  */
 export class Deadlines {
-  readonly #members = new Set<Timed>();
+  readonly #members: Slots<Timed>;
   #timer: NodeJS.Timeout | undefined;
   #firesAt = Infinity;
 
-  add(member: Timed): void {
-    this.#members.add(member);
-    this.watch(member);
-  }
-
-  delete(member: Timed): void {
-    this.#members.delete(member);
-    if (this.#members.size === 0) this.stop();
+  /** @param members whose deadlines these are; with the last of them gone, `stop` is to be called */
+  constructor(members: Slots<Timed>) {
+    this.#members = members;
   }
 
   /** To be called after a member's deadline was set. */
@@ -44,7 +41,7 @@ export class Deadlines {
     this.#firesAt = Infinity;
     const now = performance.now();
     let next = Infinity;
-    for (const member of this.#members) {
+    for (const member of this.#members.values()) {
       if (member.deadline <= now) member.expired();
       next = Math.min(next, member.deadline);
     }

@@ -53,8 +53,7 @@ export class Exchange implements Call {
     this.row.connection = channel.row.id;
     this.row.start = start;
     this.row.flags = first ? exchangeFlags.first : 0;
-    this.cold = new ColdData(id);
-    server.began(this);
+    this.cold = new ColdData(id, this.row.room);
     this.#changed();
   }
 
@@ -151,8 +150,10 @@ export class Exchange implements Call {
     this.#clientLeft = true;
     this.#body?.discard();
     this.#setOutcome(outcome);
-    if (this.callOutstanding) this.#abortCall();
-    else this.#finish();
+    if (this.callOutstanding) {
+      this.#server.unattended(this);
+      this.#abortCall();
+    } else this.#finish();
   }
 
   // What the app worker says. A call that is to be aborted may speak on for a while after its exchange has finished.

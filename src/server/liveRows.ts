@@ -1,28 +1,30 @@
-import { makeColumns, type Columns, type Schema } from '../core/trace/columns';
+import type { Schema } from '../core/trace/columns';
+import type { PackedRows } from '../core/trace/packedRows';
 
 /** A row that is still being written: its fields read and write the block of numbers that it stands in. */
 export type LiveRow<S extends Schema> = Record<keyof S, number> & RowPlace;
 
 /**
- * The rows that are still being written, in blocks of numbers, as they are copied into columns at each batch.
+ * The rows that are still being written, in blocks of numbers, as they are copied at each batch.
  *
  * Ordinary objects would do the same, but each of their fractional fields is an allocation of its own, which a batch
  * keeps alive just long enough to be copied by the garbage collector: a tenth of the server's throughput.
  */
 export class LiveRows<S extends Schema> {
-  readonly #schema: S;
-  readonly #names: readonly (keyof S & string)[];
+  readonly #width: number;
   readonly #fresh: Float64Array;
-  readonly #Row: new (values: Float64Array, base: number) => LiveRow<S>;
+  readonly #stride: number;
+  readonly #Row: RowClass<S>;
   readonly #free: LiveRow<S>[] = [];
   #changed: LiveRow<S>[] = [];
-  #gathered = new Float64Array(64);
 
-  constructor(schema: S) {
-    this.#schema = schema;
-    this.#names = Object.keys(schema);
+  /** @param room how many numbers beside its fields a row has room for */
+  constructor(schema: S, room = 0) {
+    const names = Object.keys(schema);
+    this.#width = names.length;
+    this.#stride = this.#width + room;
     // Offsets are NaN until they happen; see `columns.ts`.
-    this.#fresh = Float64Array.from(this.#names, (name) => (schema[name] === Float32Array ? NaN : 0));
+    this.#fresh = Float64Array.from(names, (name) => (schema[name] === Float32Array ? NaN : 0));
     this.#Row = rowClass(schema);
   }
 
@@ -49,24 +51,19 @@ export class LiveRows<S extends Schema> {
   }
 
   /** The rows that changed since the last call, in order of their first change. */
-  take(): Columns<S> {
+  take(): PackedRows {
     const rows = this.#changed;
     this.#changed = [];
-    if (rows.length > this.#gathered.length) this.#gathered = new Float64Array(2 * rows.length);
-    const gathered = this.#gathered;
-    const columns = makeColumns(this.#schema, rows.length);
-    this.#names.forEach((name, position) => {
-      // Gathered as they are first, and converted to the column's type by the engine: a loop over columns of all types
-      // would be slow.
-      let index = 0;
-      for (const { values, base } of rows) gathered[index++] = values[base + position] ?? NaN;
-      columns[name].set(gathered.subarray(0, rows.length));
-    });
+    const packed = new Float64Array(rows.length * this.#width);
+    let at = 0;
+    for (const { values, base } of rows) {
+      for (let from = base; from < base + this.#width; from++) packed[at++] = values[from] ?? NaN;
+    }
     for (const row of rows) {
       row.changed = false;
       if (row.state === 'released') this.#reuse(row);
     }
-    return columns;
+    return packed;
   }
 
   #reuse(row: LiveRow<S>): void {
@@ -75,11 +72,13 @@ export class LiveRows<S extends Schema> {
   }
 
   #grow(): LiveRow<S> {
-    const values = new Float64Array(rowsPerBlock * this.#names.length);
-    for (let index = 1; index < rowsPerBlock; index++) {
-      this.#free.push(new this.#Row(values, index * this.#names.length));
-    }
-    return new this.#Row(values, 0);
+    const values = new Float64Array(rowsPerBlock * this.#stride);
+    const row = (index: number): LiveRow<S> => {
+      const base = index * this.#stride;
+      return new this.#Row(values, base, values.subarray(base + this.#width, base + this.#stride));
+    };
+    for (let index = 1; index < rowsPerBlock; index++) this.#free.push(row(index));
+    return row(0);
   }
 }
 
@@ -90,11 +89,15 @@ class RowPlace {
     readonly values: Float64Array,
     /** Where in `values` the row begins. */
     readonly base: number,
+    /** For what its writer likes to keep as long as the row; it does not travel, and begins with what an earlier row left. */
+    readonly room: Float64Array,
   ) {}
 }
 
+type RowClass<S extends Schema> = new (values: Float64Array, base: number, room: Float64Array) => LiveRow<S>;
+
 /** A class with an accessor for each column: fields of a row look like any other object's. */
-function rowClass<S extends Schema>(schema: S): new (values: Float64Array, base: number) => LiveRow<S> {
+function rowClass<S extends Schema>(schema: S): RowClass<S> {
   class Row extends RowPlace {}
   Object.keys(schema).forEach((name, position) => {
     Object.defineProperty(Row.prototype, name, {
@@ -106,7 +109,7 @@ function rowClass<S extends Schema>(schema: S): new (values: Float64Array, base:
       },
     });
   });
-  return Row as new (values: Float64Array, base: number) => LiveRow<S>;
+  return Row as RowClass<S>;
 }
 
 const rowsPerBlock = 64;

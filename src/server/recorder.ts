@@ -1,6 +1,7 @@
 import type { Batch, ServerNote } from '../core/trace/batch';
 import { connectionSchema, exchangeSchema, type Schema } from '../core/trace/columns';
 import type { Clock } from './clock';
+import { usualMarks } from './coldData';
 import { LiveRows, type LiveRow } from './liveRows';
 
 export type LiveExchange = LiveRow<typeof exchangeSchema>;
@@ -49,7 +50,7 @@ export class Recorder implements TraceRecorder {
   readonly #ship: (batch: Batch) => void;
   readonly exchanges: RowWriter<typeof exchangeSchema>;
   readonly connections: RowWriter<typeof connectionSchema>;
-  readonly #exchanges = new LiveRows(exchangeSchema);
+  readonly #exchanges = new LiveRows(exchangeSchema, usualMarks);
   readonly #connections = new LiveRows(connectionSchema);
   #strings: string[] = [];
   #interned = new Map<string, number>([['', 0]]);

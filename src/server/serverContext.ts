@@ -22,10 +22,13 @@ export interface ServerContext {
   /** The Date field of a response that is sent now. */
   date(): string;
   log(level: ServerLog['level'], source: ServerLog['source'], text: string): void;
-  began(exchange: Exchange): void;
+  /** The client has left while the app's call goes on. */
+  unattended(exchange: Exchange): void;
   /** Nothing remains to be done for the exchange. */
   finished(exchange: Exchange): void;
   /** The exchange has finished, and either the next one on its connection began or the connection closed. */
   settled(exchange: Exchange, channel: Channel): void;
+  /** @returns the channel's number among those that are open */
+  opened(channel: Channel): number;
   closed(channel: Channel): void;
 }

@@ -13,6 +13,7 @@ import { startProblem } from './listenProblem';
 import type { ServerLog, ServerOptions, Started, WorkerState } from './protocol';
 import type { TraceRecorder } from './recorder';
 import type { ServerContext } from './serverContext';
+import { Slots } from './slots';
 
 export interface WsgiServerEvents {
   worker(state: WorkerState): void;
@@ -35,7 +36,6 @@ export class WsgiServer implements ServerContext {
   readonly limits: Limits;
   readonly recorder: TraceRecorder;
   readonly apps: AppHost;
-  readonly deadlines = new Deadlines();
   variables = '';
   localPair: string | undefined;
   stopping = false;
@@ -43,9 +43,10 @@ export class WsgiServer implements ServerContext {
   readonly #events: WsgiServerEvents;
   readonly #numbering: Numbering;
   readonly #listener: Server;
-  readonly #channels = new Set<Channel>();
-  /** Exchanges whose detail may still change. */
-  readonly #live = new Map<number, Exchange>();
+  readonly #channels = new Slots<Channel>();
+  readonly deadlines = new Deadlines(this.#channels);
+  /** Exchanges whose client has left and whose calls go on. */
+  readonly #unattended = new Set<Exchange>();
   #date = '';
   #dateSecond = -1;
   #emptied: (() => void) | undefined;
@@ -107,9 +108,9 @@ export class WsgiServer implements ServerContext {
     this.stopping = true;
     const closed = new Promise<void>((resolve) => this.#listener.close(() => resolve()));
     const emptied = new Promise<void>((resolve) => (this.#emptied = resolve));
-    for (const channel of this.#channels) channel.stop();
+    for (const channel of this.#channels.values()) channel.stop();
     const timer = setTimeout(() => {
-      for (const channel of this.#channels) channel.destroy();
+      for (const channel of this.#channels.values()) channel.destroy();
     }, graceMs);
     if (this.#channels.size > 0) await emptied;
     clearTimeout(timer);
@@ -121,7 +122,8 @@ export class WsgiServer implements ServerContext {
 
   /** The detail of an exchange that is still in progress. */
   liveDetail(exchange: number): ExchangeDetail | undefined {
-    return this.#live.get(exchange)?.cold.detail;
+    const live = [...this.#channels.values().map((channel) => channel.exchange), ...this.#unattended];
+    return live.find((each) => each?.row.id === exchange && !each.finished)?.cold.detail;
   }
 
   nextExchange(): number {
@@ -141,14 +143,13 @@ export class WsgiServer implements ServerContext {
     this.#events.log({ level, source, text });
   }
 
-  began(exchange: Exchange): void {
-    if (this.recorder.enabled) this.#live.set(exchange.row.id, exchange);
+  unattended(exchange: Exchange): void {
+    this.#unattended.add(exchange);
   }
 
   finished(exchange: Exchange): void {
-    if (!this.recorder.enabled) return;
-    this.#live.delete(exchange.row.id);
-    this.#events.finished(exchange);
+    this.#unattended.delete(exchange);
+    if (this.recorder.enabled) this.#events.finished(exchange);
   }
 
   settled(exchange: Exchange, channel: Channel): void {
@@ -156,15 +157,21 @@ export class WsgiServer implements ServerContext {
     this.recorder.exchanges.release(exchange.row);
   }
 
+  opened(channel: Channel): number {
+    return this.#channels.add(channel);
+  }
+
   closed(channel: Channel): void {
-    this.#channels.delete(channel);
+    this.#channels.delete(channel.place);
     this.#events.closed(channel.row);
-    if (this.#channels.size === 0) this.#emptied?.();
+    if (this.#channels.size > 0) return;
+    this.deadlines.stop();
+    this.#emptied?.();
   }
 
   #accept(socket: Socket): void {
     const accepted = this.recorder.now();
-    this.#channels.add(new Channel(this, socket, ++this.#numbering.connection, accepted));
+    new Channel(this, socket, ++this.#numbering.connection, accepted);
   }
 
   /** Node makes these four calls inside one; their arguments are what strace shows. */

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { Deadlines } from '../../src/server/deadlines';
+import { Slots } from '../../src/server/slots';
 import { eventually, pause } from '../support/servers';
 
-function member(deadline: number): { deadline: number; expiries: number; expired: () => void } {
+interface Member {
+  deadline: number;
+  expiries: number;
+  expired: () => void;
+}
+
+function member(deadline: number): Member {
   const self = {
     deadline,
     expiries: 0,
@@ -14,12 +21,21 @@ function member(deadline: number): { deadline: number; expiries: number; expired
   return self;
 }
 
+function watch(...members: readonly Member[]): Deadlines {
+  const slots = new Slots<Member>();
+  const deadlines = new Deadlines(slots);
+  for (const each of members) {
+    slots.add(each);
+    deadlines.watch(each);
+  }
+  return deadlines;
+}
+
 describe('deadlines', () => {
   it('expire once, each at its time', async () => {
-    const deadlines = new Deadlines();
     const now = performance.now();
     const [soon, later, never] = [member(now + 20), member(now + 120), member(Infinity)];
-    for (const each of [later, soon, never]) deadlines.add(each);
+    watch(later, soon, never);
     await eventually('the first', () => (soon.expiries > 0 ? true : undefined));
     assert.equal(later.expiries, performance.now() < now + 120 ? 0 : later.expiries);
     await eventually('the second', () => (later.expiries > 0 ? true : undefined));
@@ -28,22 +44,19 @@ describe('deadlines', () => {
   });
 
   it('may be moved away without telling', async () => {
-    const deadlines = new Deadlines();
     const moved = member(performance.now() + 20);
-    deadlines.add(moved);
+    watch(moved);
     moved.deadline = performance.now() + 150;
     await pause(60);
     assert.equal(moved.expiries, 0);
     await eventually('the moved one', () => (moved.expiries > 0 ? true : undefined));
   });
 
-  it('keep no timer when their members have gone', () => {
+  it('keep one timer, and none when they are stopped', () => {
     const before = timers();
-    const deadlines = new Deadlines();
-    const gone = member(performance.now() + 60_000);
-    deadlines.add(gone);
+    const deadlines = watch(member(performance.now() + 60_000), member(performance.now() + 50_000));
     assert.equal(timers(), before + 1);
-    deadlines.delete(gone);
+    deadlines.stop();
     assert.equal(timers(), before);
   });
 });

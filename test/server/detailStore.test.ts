@@ -3,7 +3,7 @@ import { ColdData } from '../../src/server/coldData';
 import { DetailStore } from '../../src/server/detailStore';
 
 function cold(exchange: number, head = `GET /${exchange} HTTP/1.1`): ColdData {
-  const data = new ColdData(exchange);
+  const data = new ColdData(exchange, new Float64Array(3));
   data.requestHead = head;
   return data;
 }
@@ -27,7 +27,7 @@ describe('the details of exchanges', () => {
   });
 
   it('are bounded in each exchange', () => {
-    const data = new ColdData(1);
+    const data = new ColdData(1, new Float64Array(6));
     for (let count = 0; count < 5000; count++) {
       data.mark('yield', count, 1);
       data.log({ at: count, stream: 'stdout', text: 'x' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { exchangeSchema } from '../../src/core/trace/columns';
+import { packedIds, unpackRows } from '../../src/core/trace/packedRows';
 import { LiveRows } from '../../src/server/liveRows';
 
 describe('live rows', () => {
@@ -18,11 +19,14 @@ describe('live rows', () => {
     rows.changed(b);
     rows.changed(a);
     rows.changed(b);
-    const taken = rows.take();
-    assert.deepEqual([...taken.id], [2, 1]);
-    assert.deepEqual([...taken.status], [0, 200]);
-    assert.deepEqual([...taken.start], [0.125, 0]);
-    assert.equal(rows.take().id.length, 0);
+    assert.deepEqual(
+      unpackRows(exchangeSchema, rows.take()).map(({ id, status, start }) => [id, status, start]),
+      [
+        [2, 0, 0.125],
+        [1, 200, 0],
+      ],
+    );
+    assert.equal(rows.take().length, 0);
   });
 
   it('that are released still travel once, and only then make room', () => {
@@ -34,7 +38,7 @@ describe('live rows', () => {
     rows.release(first);
     const others = Array.from({ length: 200 }, () => rows.add());
     assert.ok(!others.includes(first), 'it is not given away before it has travelled');
-    assert.deepEqual([...rows.take().id], [7]);
+    assert.deepEqual(packedIds(exchangeSchema, rows.take()), [7]);
     const next = rows.add();
     assert.equal(next, first);
     assert.equal(next.id, 0);
@@ -45,14 +49,9 @@ describe('live rows', () => {
     const rows = new LiveRows(exchangeSchema);
     const many = Array.from({ length: 500 }, (_, index) => Object.assign(rows.add(), { id: index, end: index / 2 }));
     for (const row of many) rows.changed(row);
-    const taken = rows.take();
     assert.deepEqual(
-      [...taken.id],
-      many.map((_, index) => index),
-    );
-    assert.deepEqual(
-      [...taken.end],
-      many.map((_, index) => index / 2),
+      unpackRows(exchangeSchema, rows.take()).map(({ id, end }) => [id, end]),
+      many.map((_, index) => [index, index / 2]),
     );
   });
 });

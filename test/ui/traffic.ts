@@ -1,18 +1,17 @@
 import type { Batch, ServerNote } from '../../src/core/trace/batch';
+import { packRows } from '../../src/core/trace/packedRows';
 import {
   closers,
   closings,
   connectionSchema,
   exchangeFlags,
   exchangeSchema,
-  makeColumns,
   outcomes,
   type Closer,
   type Closing,
   type ConnectionRow,
   type ExchangeRow,
   type Outcome,
-  type Schema,
 } from '../../src/core/trace/columns';
 
 /**
@@ -116,8 +115,8 @@ export class Traffic {
   /** What has changed since the last batch. */
   batch(now: number): Batch {
     const batch = {
-      exchanges: columnsOf(exchangeSchema, latest(this.#exchanges)),
-      connections: columnsOf(connectionSchema, latest(this.#connections)),
+      exchanges: packRows(exchangeSchema, latest(this.#exchanges)),
+      connections: packRows(connectionSchema, latest(this.#connections)),
       firstString: this.#sentStrings,
       strings: this.#strings.slice(this.#sentStrings),
       notes: this.#notes,
@@ -161,16 +160,4 @@ export interface Request {
 
 function latest<Row extends { id: number }>(rows: readonly Row[]): Row[] {
   return [...new Set([...rows].reverse())].reverse();
-}
-
-function columnsOf<S extends Schema>(
-  schema: S,
-  rows: readonly Record<keyof S, number>[],
-): ReturnType<typeof makeColumns<S>> {
-  const columns = makeColumns(schema, rows.length);
-  for (const name of Object.keys(schema) as (keyof S)[]) {
-    const column: Record<number, number> = columns[name];
-    rows.forEach((row, index) => (column[index] = row[name]));
-  }
-  return columns;
 }

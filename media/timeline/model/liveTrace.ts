@@ -1,4 +1,6 @@
 import type { Batch } from '../../../src/core/trace/batch';
+import { connectionSchema, exchangeSchema } from '../../../src/core/trace/columns';
+import { packedIds } from '../../../src/core/trace/packedRows';
 import { Trace } from './trace';
 
 /** Rows to hold back while paused; beyond, it is cheaper to ask for a snapshot. */
@@ -61,8 +63,9 @@ export class LiveTrace {
 
   append(batch: Batch, page: number): void {
     if (this.#held) {
-      this.#heldRows += batch.exchanges.id.length + batch.connections.id.length;
-      for (const id of batch.exchanges.id) this.#lastHeld = Math.max(this.#lastHeld, id);
+      const ids = packedIds(exchangeSchema, batch.exchanges);
+      this.#heldRows += ids.length + packedIds(connectionSchema, batch.connections).length;
+      for (const id of ids) this.#lastHeld = Math.max(this.#lastHeld, id);
       if (this.overflowed) this.#held.length = 0;
       else this.#held.push(batch);
       return;

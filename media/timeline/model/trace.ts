@@ -1,11 +1,13 @@
 import type { Batch } from '../../../src/core/trace/batch';
 import {
+  connectionSchema,
   exchangeFlags,
+  exchangeSchema,
   readRow,
   type ConnectionRow,
-  type ExchangeColumns,
   type ExchangeRow,
 } from '../../../src/core/trace/columns';
+import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { Lanes } from './lanes';
 import { Steps, type Change } from './steps';
@@ -56,9 +58,11 @@ export class Trace {
   }
 
   append(batch: Batch): void {
-    const before = readOld(this.store, batch.exchanges);
+    const before = new Map(
+      packedIds(exchangeSchema, batch.exchanges).map((id) => [id, fieldsOf(this.store, id)] as const),
+    );
     const closedBefore = new Map<number, { accepted: boolean; closed: boolean }>();
-    for (const id of batch.connections.id) {
+    for (const id of packedIds(connectionSchema, batch.connections)) {
       const old = this.connection(id);
       closedBefore.set(id, { accepted: old !== undefined, closed: old !== undefined && !Number.isNaN(old.closed) });
     }
@@ -191,12 +195,6 @@ function fieldsOf(store: TraceStore, id: number): Fields | undefined {
 }
 
 /** The rows that the batch is about to replace, by id. */
-function readOld(store: TraceStore, incoming: ExchangeColumns): Map<number, Fields | undefined> {
-  const old = new Map<number, Fields | undefined>();
-  for (const id of incoming.id) old.set(id, fieldsOf(store, id));
-  return old;
-}
-
 function mark(changes: Change[], was: number, is: number, by: 1 | -1): void {
   if (Number.isNaN(was) && !Number.isNaN(is)) changes.push({ time: is, by });
 }

@@ -2,7 +2,9 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { Batch } from '../../../src/core/trace/batch';
+import { exchangeSchema } from '../../../src/core/trace/columns';
 import type { ServerState, TimelineCommand, ToWebview } from '../../../src/core/trace/messages';
+import { packedIds } from '../../../src/core/trace/packedRows';
 import { HostLink } from '../hostLink';
 import type { KeyAction } from '../keys';
 import { DetailReader } from '../model/detailReader';
@@ -274,7 +276,7 @@ export class TimelineApp extends LitElement {
 
   #batch(batch: Batch): void {
     const { selection } = this.saved;
-    const touches = selection.kind === 'exchange' && batch.exchanges.id.includes(selection.id);
+    const touches = selection.kind === 'exchange' && packedIds(exchangeSchema, batch.exchanges).includes(selection.id);
     this.#take(() => this.#live.append(batch, performance.now()));
     if (this.#live.overflowed) return;
     if (touches) this.#details.changed();

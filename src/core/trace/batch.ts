@@ -1,4 +1,4 @@
-import type { ConnectionColumns, ExchangeColumns } from './columns';
+import type { PackedRows } from './packedRows';
 
 /**
  * What the recorder ships, at most once per 16 ms and only when something changed.
@@ -7,8 +7,10 @@ import type { ConnectionColumns, ExchangeColumns } from './columns';
  * it, so a repeated batch does no harm. Rows of one table stand in order of their last change.
  */
 export interface Batch {
-  readonly exchanges: ExchangeColumns;
-  readonly connections: ConnectionColumns;
+  /** After `exchangeSchema`. */
+  readonly exchanges: PackedRows;
+  /** After `connectionSchema`. */
+  readonly connections: PackedRows;
   /** Newly interned strings; the first has the id `firstString`, the others follow. */
   readonly firstString: number;
   readonly strings: readonly string[];

@@ -1,5 +1,5 @@
-import { copyRows } from './copyRows';
 import { makeColumns, type Columns, type RowSchema } from './columns';
+import { packedIds, unpackColumn, type PackedRows } from './packedRows';
 
 /**
  * Rows with dense ids in typed columns: a ring that doubles until it reaches its capacity and then forgets the oldest.
@@ -56,9 +56,9 @@ export class Table<S extends RowSchema> {
     return this.#columns.id[row] === id ? row : -1;
   }
 
-  /** Takes every row of `source`, in its order, each under the id that stands there. */
-  put(source: Columns<S>): void {
-    const ids = source.id;
+  /** Takes every row, in its order, each under the id that stands in it. */
+  put(packed: PackedRows): void {
+    const ids = packedIds(this.#schema, packed);
     for (const id of ids) this.#makeRoom(id);
     // Only now do rows stay where they are. Column by column, because that is how the memory lies.
     const rows = new Int32Array(ids.length);
@@ -66,7 +66,25 @@ export class Table<S extends RowSchema> {
       const id = ids[index] ?? 0;
       rows[index] = id < this.#first ? -1 : id % this.#size;
     }
-    for (const name of this.#names) copyRows(source[name], this.#columns[name], rows);
+    this.#names.forEach((name, field) => {
+      unpackColumn(packed, this.#names.length, field, this.#columns[name], rows);
+    });
+  }
+
+  /** Every row that is kept, in the order of the ids. */
+  pack(): PackedRows {
+    const rows: number[] = [];
+    for (let id = this.#first; id <= this.#last; id++) {
+      const row = this.rowOf(id);
+      if (row >= 0) rows.push(row);
+    }
+    const width = this.#names.length;
+    const packed = new Float64Array(rows.length * width);
+    this.#names.forEach((name, field) => {
+      const column: Record<number, number> = this.#columns[name];
+      rows.forEach((row, index) => (packed[index * width + field] = column[row] ?? NaN));
+    });
+    return packed;
   }
 
   clear(): void {
@@ -96,10 +114,14 @@ export class Table<S extends RowSchema> {
   }
 
   #grow(): void {
-    const old = this.#columns;
-    this.#size = Math.min(this.#size * 2, this.#capacity);
+    const [old, before] = [this.#columns, this.#size];
+    this.#size = Math.min(before * 2, this.#capacity);
     this.#columns = makeColumns(this.#schema, this.#size);
-    const rows = Int32Array.from(old.id, (id) => (id < this.#first || id > this.#last ? -1 : id % this.#size));
-    for (const name of this.#names) copyRows(old[name], this.#columns[name], rows);
+    // Stretches of ids that lie side by side in both rings.
+    for (let id = this.#first, count = 0; id <= this.#last; id += count) {
+      const [from, to] = [id % before, id % this.#size];
+      count = Math.min(before - from, this.#size - to, this.#last - id + 1);
+      for (const name of this.#names) this.#columns[name].set(old[name].subarray(from, from + count), to);
+    }
   }
 }

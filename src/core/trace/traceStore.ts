@@ -1,5 +1,5 @@
 import type { Batch, ServerNote } from './batch';
-import { connectionSchema, exchangeSchema, makeColumns, type Columns, type RowSchema } from './columns';
+import { connectionSchema, exchangeSchema } from './columns';
 import { StringTable } from './stringTable';
 import { Table } from './table';
 
@@ -57,8 +57,8 @@ export class TraceStore {
   /** Everything as one batch, for a viewer that has nothing yet. */
   snapshot(): Batch {
     return {
-      exchanges: rowsOf(exchangeSchema, this.exchanges),
-      connections: rowsOf(connectionSchema, this.connections),
+      exchanges: this.exchanges.pack(),
+      connections: this.connections.pack(),
       firstString: this.#strings.first,
       strings: this.#strings.all(),
       notes: [...this.notes],
@@ -79,18 +79,3 @@ export class TraceStore {
 }
 
 const mostNotes = 1000;
-
-function rowsOf<S extends RowSchema>(schema: S, table: Table<S>): Columns<S> {
-  const rows: number[] = [];
-  for (let id = table.first; id <= table.last; id++) {
-    const row = table.rowOf(id);
-    if (row >= 0) rows.push(row);
-  }
-  const copy = makeColumns(schema, rows.length);
-  for (const name of Object.keys(schema) as (keyof S & string)[]) {
-    const from: Record<number, number> = table.columns[name];
-    const to: Record<number, number> = copy[name];
-    rows.forEach((row, index) => (to[index] = from[row] ?? 0));
-  }
-  return copy;
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { connectionSchema, exchangeSchema, makeColumns } from '../../../src/core/trace/columns';
+import { exchangeRow, batchOf } from './traceRows';
 import { StringTable } from '../../../src/core/trace/stringTable';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 
@@ -31,21 +31,10 @@ describe('interned strings', () => {
     const store = new TraceStore(100);
     const each = 1000;
     for (let batch = 0; batch < 500; batch++) {
-      const exchanges = makeColumns(exchangeSchema, each);
       const first = 1 + batch * each;
-      for (let row = 0; row < each; row++) {
-        exchanges.id[row] = first + row;
-        exchanges.target[row] = first + row;
-      }
+      const exchanges = Array.from({ length: each }, (_, row) => exchangeRow({ id: first + row, target: first + row }));
       const strings = Array.from({ length: each }, (_, row) => `/${first + row}`);
-      store.append({
-        exchanges,
-        connections: makeColumns(connectionSchema, 0),
-        firstString: first,
-        strings,
-        notes: [],
-        now: batch,
-      });
+      store.append(batchOf({ exchanges, firstString: first, strings, now: batch }));
     }
     assert.ok(store.snapshot().strings.length < 150_000);
     for (let id = store.exchanges.first; id <= store.exchanges.last; id++) assert.equal(store.text(id), `/${id}`);

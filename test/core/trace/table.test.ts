@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { makeColumns, type Columns } from '../../../src/core/trace/columns';
+import { packRows } from '../../../src/core/trace/packedRows';
 import { Table } from '../../../src/core/trace/table';
 
 const schema = { id: Uint32Array, value: Float64Array } as const;
 
 function put(table: Table<typeof schema>, id: number, value: number): void {
-  const row: Columns<typeof schema> = makeColumns(schema, 1);
-  row.id[0] = id;
-  row.value[0] = value;
-  table.put(row);
+  table.put(packRows(schema, [{ id, value }]));
 }
 
 function get(table: Table<typeof schema>, id: number): number | undefined {
@@ -117,9 +114,9 @@ describe('Table', () => {
             for (let index = 0; index < count; index++) ids.push(last + gap + index);
             last += gap + count;
           }
-          const columns = { id: Uint32Array.from(ids), value: Float64Array.from(ids, () => ++value) };
-          whole.put(columns);
-          ids.forEach((id, index) => put(single, id, columns.value[index] ?? 0));
+          const rows = ids.map((id) => ({ id, value: ++value }));
+          whole.put(packRows(schema, rows));
+          for (const row of rows) put(single, row.id, row.value);
         }
         assert.deepEqual([whole.first, whole.last, whole.forgotten], [single.first, single.last, single.forgotten]);
         for (let id = 0; id <= last + 1; id++) assert.equal(get(whole, id), get(single, id), `id ${id}`);
@@ -130,13 +127,23 @@ describe('Table', () => {
   it('takes all rows of a batch, also those that push others of it out', () => {
     const table = new Table(schema, 3);
     const ids = Array.from({ length: 8 }, (_, index) => index + 1);
-    table.put({ id: Uint32Array.from(ids), value: Float64Array.from(ids, (id) => id * 10) });
+    table.put(
+      packRows(
+        schema,
+        ids.map((id) => ({ id, value: id * 10 })),
+      ),
+    );
     assert.deepEqual([table.first, table.last, table.forgotten], [6, 8, 5]);
     assert.deepEqual(
       ids.map((id) => get(table, id)),
       [undefined, undefined, undefined, undefined, undefined, 60, 70, 80],
     );
-    table.put({ id: Uint32Array.of(8, 8), value: Float64Array.of(1, 2) });
+    table.put(
+      packRows(schema, [
+        { id: 8, value: 1 },
+        { id: 8, value: 2 },
+      ]),
+    );
     assert.equal(get(table, 8), 2);
   });
 
@@ -153,10 +160,12 @@ describe('Table', () => {
             if (id > newest - capacity) model.set(id, value);
             for (const known of model.keys()) if (known <= newest - capacity) model.delete(known);
           }
-          table.put({
-            id: Uint32Array.from(batch, ([id]) => id),
-            value: Float64Array.from(batch, ([, value]) => value),
-          });
+          table.put(
+            packRows(
+              schema,
+              batch.map(([id, value]) => ({ id, value })),
+            ),
+          );
           for (let id = 0; id <= 60; id++) assert.equal(get(table, id), model.get(id), `id ${id}`);
         }
       }),

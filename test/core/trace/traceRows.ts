@@ -1,13 +1,12 @@
 import {
   connectionSchema,
   exchangeSchema,
-  makeColumns,
-  type Columns,
   type ConnectionRow,
   type ExchangeRow,
   type Schema,
 } from '../../../src/core/trace/columns';
 import type { Batch } from '../../../src/core/trace/batch';
+import { packRows } from '../../../src/core/trace/packedRows';
 
 /** An exchange of which nothing is known yet, but for what the test says. */
 export function exchangeRow(known: Partial<ExchangeRow>): ExchangeRow {
@@ -26,21 +25,13 @@ export function batchOf(parts: {
   now?: number;
 }): Batch {
   return {
-    exchanges: columnsOf(exchangeSchema, parts.exchanges ?? []),
-    connections: columnsOf(connectionSchema, parts.connections ?? []),
+    exchanges: packRows(exchangeSchema, parts.exchanges ?? []),
+    connections: packRows(connectionSchema, parts.connections ?? []),
     firstString: parts.firstString ?? 1,
     strings: parts.strings ?? [],
     notes: [],
     now: parts.now ?? 0,
   };
-}
-
-function columnsOf<S extends Schema>(schema: S, rows: readonly Record<keyof S, number>[]): Columns<S> {
-  const columns = makeColumns(schema, rows.length);
-  for (const name of Object.keys(schema) as (keyof S)[]) {
-    columns[name].set(rows.map((each) => each[name]));
-  }
-  return columns;
 }
 
 /** Integer columns start at 0, the times at NaN: "has not happened". */
