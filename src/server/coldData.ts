@@ -42,7 +42,7 @@ export class ColdData {
 
   /** The room that `write` needs, in units of 8 bytes. */
   get size(): number {
-    const text = this.requestHead.length + this.responseHead.length + Buffer.byteLength(this.#rest());
+    const text = this.requestHead.length + this.responseHead.length + bytesOf(this.#rest());
     return prefix + this.#inRoom + this.#moreMarks.length + Math.ceil(text / 8);
   }
 
@@ -53,7 +53,7 @@ export class ColdData {
     numbers[at + 1] = this.requestHead.length;
     numbers[at + 2] = this.responseHead.length;
     numbers[at + 3] = this.#inRoom + this.#moreMarks.length;
-    numbers[at + 4] = Buffer.byteLength(rest);
+    numbers[at + 4] = bytesOf(rest);
     let end = at + prefix;
     for (let index = 0; index < this.#inRoom; index++) numbers[end++] = this.#room[index] ?? NaN;
     for (const number of this.#moreMarks) numbers[end++] = number;
@@ -105,6 +105,10 @@ export class ColdData {
     if (this.#logs.length === 0 && this.problem === undefined) return '';
     return JSON.stringify({ logs: this.#logs, problem: this.problem });
   }
+}
+
+function bytesOf(text: string): number {
+  return text === '' ? 0 : Buffer.byteLength(text);
 }
 
 const prefix = 5;

@@ -31,7 +31,7 @@ export class LiveRows<S extends Schema> {
   /** A row of zeros, its offsets NaN. */
   add(): LiveRow<S> {
     const row = this.#free.pop() ?? this.#grow();
-    row.values.set(this.#fresh, row.base);
+    row.fields.set(this.#fresh);
     row.state = 'kept';
     return row;
   }
@@ -56,8 +56,9 @@ export class LiveRows<S extends Schema> {
     this.#changed = [];
     const packed = new Float64Array(rows.length * this.#width);
     let at = 0;
-    for (const { values, base } of rows) {
-      for (let from = base; from < base + this.#width; from++) packed[at++] = values[from] ?? NaN;
+    for (const { fields } of rows) {
+      packed.set(fields, at);
+      at += this.#width;
     }
     for (const row of rows) {
       row.changed = false;
@@ -75,7 +76,8 @@ export class LiveRows<S extends Schema> {
     const values = new Float64Array(rowsPerBlock * this.#stride);
     const row = (index: number): LiveRow<S> => {
       const base = index * this.#stride;
-      return new this.#Row(values, base, values.subarray(base + this.#width, base + this.#stride));
+      const fields = values.subarray(base, base + this.#width);
+      return new this.#Row(values, base, fields, values.subarray(base + this.#width, base + this.#stride));
     };
     for (let index = 1; index < rowsPerBlock; index++) this.#free.push(row(index));
     return row(0);
@@ -89,12 +91,14 @@ class RowPlace {
     readonly values: Float64Array,
     /** Where in `values` the row begins. */
     readonly base: number,
+    /** The row's part of `values`. */
+    readonly fields: Float64Array,
     /** For what its writer likes to keep as long as the row; it does not travel, and begins with what an earlier row left. */
     readonly room: Float64Array,
   ) {}
 }
 
-type RowClass<S extends Schema> = new (values: Float64Array, base: number, room: Float64Array) => LiveRow<S>;
+type RowClass<S extends Schema> = new (...place: ConstructorParameters<typeof RowPlace>) => LiveRow<S>;
 
 /** A class with an accessor for each column: fields of a row look like any other object's. */
 function rowClass<S extends Schema>(schema: S): RowClass<S> {

@@ -39,7 +39,8 @@ function unwatched<S extends Schema>(schema: S): RowWriter<S> {
 }
 
 /**
- * Gathers what changed and ships it as one batch, at most once per 16 ms; without a change no timer runs.
+ * Gathers what changed and ships it as one batch, at most once per 16 ms, or 48 ms where much
+ * changes: to wake its readers costs more than to carry the rows. Without a change no timer runs.
  *
  * Rows are copied into columns when a batch is made, so an exchange that begins and ends between two batches is copied
  * once.
@@ -60,6 +61,7 @@ export class Recorder implements TraceRecorder {
   #nextString = 1;
   #notes: ServerNote[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #pauseMs = shortPauseMs;
   readonly #tick = (): void => {
     this.#timer = undefined;
     this.flush();
@@ -105,8 +107,10 @@ export class Recorder implements TraceRecorder {
     const notes = this.#notes;
     this.#strings = [];
     this.#notes = [];
+    const exchanges = this.#exchanges.take();
+    this.#pauseMs = exchanges.length < much ? shortPauseMs : longPauseMs;
     this.#ship({
-      exchanges: this.#exchanges.take(),
+      exchanges,
       connections: this.#connections.take(),
       firstString: this.#nextString - strings.length,
       strings,
@@ -133,9 +137,12 @@ export class Recorder implements TraceRecorder {
   }
 
   #wake(): void {
-    this.#timer ??= setTimeout(this.#tick, batchMs);
+    this.#timer ??= setTimeout(this.#tick, this.#pauseMs);
   }
 }
 
-const batchMs = 16;
+const shortPauseMs = 16;
+const longPauseMs = 48;
+/** So many numbers in a batch are much: 50 exchanges. */
+const much = 50 * Object.keys(exchangeSchema).length;
 const mostInterned = 100_000;

@@ -13,29 +13,29 @@ export interface Plan {
 }
 
 /**
- * Measures a scenario: all its contenders run, and take turns (A B C, A B C, ...), so that whatever else the machine
- * does meets all alike. The medians over the rounds are what counts.
+ * Measures a scenario: its contenders take turns (A B C, C B A, ...), so that whatever else the machine does meets all
+ * alike. Each turn has a fresh process, as a compiler's decisions make one faster than another of the same program by a
+ * tenth. The medians over the rounds are what counts.
  */
 export async function measure(scenario: Scenario, plan: Plan): Promise<Map<Contender, Figures>> {
-  const servers = new Map<Contender, Running>();
-  const rounds = new Map<Contender, Figures[]>();
-  try {
-    for (const contender of scenario.contenders) {
+  const rounds = new Map<Contender, Figures[]>(scenario.contenders.map((contender) => [contender, []]));
+  for (let round = 1; round <= plan.rounds; round++) {
+    for (const contender of round % 2 ? scenario.contenders : [...scenario.contenders].reverse()) {
+      plan.progress(`${scenario.title}: round ${round} of ${plan.rounds}, ${contender}`);
       const server = await start(contender, scenario.app, plan.parts);
-      servers.set(contender, server);
-      await runWrk(plan.wrk, server.origin, scenario.load, 1); // warm
-    }
-    for (let round = 1; round <= plan.rounds; round++) {
-      for (const [contender, server] of servers) {
-        plan.progress(`${scenario.title}: round ${round} of ${plan.rounds}, ${contender}`);
-        rounds.set(contender, [...(rounds.get(contender) ?? []), await once(scenario, server, plan)]);
+      try {
+        await runWrk(plan.wrk, server.origin, scenario.load, warmSeconds);
+        rounds.get(contender)?.push(await once(scenario, server, plan));
+      } finally {
+        await server.stop();
       }
     }
-  } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
   }
   return new Map([...rounds].map(([contender, each]) => [contender, medians(each)]));
 }
+
+/** So long the engines take to have compiled what runs often. */
+const warmSeconds = 3;
 
 /** From the order to start to the first 200, and the memory of the processes that run the app; medians. */
 export async function measureStart(

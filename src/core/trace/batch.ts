@@ -1,7 +1,7 @@
 import type { PackedRows } from './packedRows';
 
 /**
- * What the recorder ships, at most once per 16 ms and only when something changed.
+ * What the recorder ships, at most once per 16 ms (48 ms where much changes) and only when something changed.
  *
  * A row is a whole exchange or connection as it stood when the batch was made; a later row of the same id replaces
  * it, so a repeated batch does no harm. Rows of one table stand in order of their last change.
