@@ -5,13 +5,13 @@ import type { ResponseHead } from '../core/http/responseHead';
 import { exchangeFlags, outcomes, type Outcome } from '../core/trace/columns';
 import type { LogLine, MarkName, Problem } from '../core/trace/detail';
 import { hasNul, requestVariables } from '../core/wsgi/environ';
-import { initialCredit } from '../core/wsgi/frames';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { errorPage, problemOf } from './errorPage';
+import { problemOf } from './errorPage';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
+import { Response } from './response';
 import type { ServerContext } from './serverContext';
 
 /**
@@ -34,13 +34,7 @@ export class Exchange implements Call {
   #handle: CallHandle | undefined;
   #callOver = false;
 
-  // The response.
-  #pendingHead: ResponseHead | undefined;
-  #headSent = false;
-  /** All of it was handed on, perhaps as a page that refuses the request while the app's call still goes on. */
-  #responseComplete = false;
-  /** Bytes of the app's blocks for which the worker has no credit back yet. */
-  #unacknowledged = 0;
+  readonly #response: Response;
   #clientLeft = false;
   #finished = false;
 
@@ -54,6 +48,7 @@ export class Exchange implements Call {
     this.row.start = start;
     this.row.flags = first ? exchangeFlags.first : 0;
     this.cold = new ColdData(id, this.row.room);
+    this.#response = new Response(server, channel, this.row, this.cold);
     this.#changed();
   }
 
@@ -172,25 +167,24 @@ export class Exchange implements Call {
   }
 
   head(head: ResponseHead, slot: number, appStart: number, startResponse: number): void {
-    if (this.#finished || this.#responseComplete) return;
+    if (this.#finished || this.#response.complete) return;
     const { row } = this;
     row.slot = slot;
     row.appStart = this.#since(appStart, row.ready);
     row.startResponse = this.#since(startResponse, row.appStart);
     this.#mark('start_response', row.start + row.startResponse);
-    // It leaves together with the first block, or with the end.
-    this.#pendingHead = head;
+    this.#response.promise(head);
   }
 
   chunk(block: Buffer, at: number, from: 'yield' | 'write()'): void {
     if (this.#finished) return;
     this.#mark(from, at, block.length);
-    if (this.#clientLeft || this.#responseComplete) return;
-    const head = this.#takeHead();
-    if (head === undefined) return;
-    const { before, block: allowed, after } = this.#channel.http.sendBody(block);
-    this.#unacknowledged += block.length;
-    this.#channel.send(head + before, allowed, after);
+    if (this.#clientLeft || this.#response.complete) return;
+    try {
+      this.#response.block(block);
+    } catch (error) {
+      this.#badHead(error);
+    }
     this.#changed();
   }
 
@@ -202,16 +196,13 @@ export class Exchange implements Call {
       this.#finish();
       return;
     }
-    if (this.#responseComplete) return;
-    const head = this.#takeHead();
-    if (head === undefined) return;
-    const last = this.#channel.http.sendEnd();
-    if (this.#channel.http.lengthFault === 'too short') {
-      this.cold.problem = bodyTooShort;
-      this.#setOutcome('app error');
+    if (this.#response.complete) return;
+    try {
+      if (!this.#response.end()) this.#setOutcome('app error');
+      this.#response.flush();
+    } catch (error) {
+      this.#badHead(error);
     }
-    this.#responseComplete = true;
-    this.#channel.send(head, undefined, last);
   }
 
   raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void {
@@ -222,13 +213,13 @@ export class Exchange implements Call {
     this.#server.log('error', 'server', problem.traceback ?? problem.message);
     this.cold.problem ??= problem;
     if (this.#clientLeft) this.#finish();
-    else if (!this.#responseComplete) this.#fail(500, problem, 'app error');
+    else if (!this.#response.complete) this.#fail(500, problem, 'app error');
   }
 
   readBody(bytes: number): void {
     if (this.#finished) return;
     // After the head of the response it would stand in the middle of it; the client has then its answer to go by.
-    if (this.#body?.consumed(bytes) && !this.#headSent) {
+    if (this.#body?.consumed(bytes) && !this.#response.begun) {
       this.#mark('100 Continue', this.#server.recorder.now());
       this.#channel.send(this.#channel.http.sendContinue(), undefined, '');
     }
@@ -251,7 +242,7 @@ export class Exchange implements Call {
     if (this.#finished) return;
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
-    else if (!this.#responseComplete)
+    else if (!this.#response.complete)
       this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
   }
 
@@ -260,7 +251,7 @@ export class Exchange implements Call {
   /** Sending begins with the head, not with a 100 Continue: the app may take its time between the two. */
   sending(at: number, bytes: number): void {
     this.row.bytesOut += bytes;
-    if (this.#headSent && Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
+    if (this.#response.begun && Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
   }
 
   /** The kernel did not take everything: the client does not read as fast as the app writes. */
@@ -274,13 +265,10 @@ export class Exchange implements Call {
 
   /** Everything sent so far was accepted by the kernel. */
   accepted(at: number): void {
-    if (this.#responseComplete) {
+    if (this.#response.complete) {
       this.row.sendEnd = at - this.row.start;
       this.#finish(at);
-    } else if (this.#unacknowledged >= creditStep) {
-      this.#handle?.credit(this.#unacknowledged);
-      this.#unacknowledged = 0;
-    }
+    } else this.#response.acknowledge(this.#handle);
   }
 
   #ready(head: RequestHead): void {
@@ -299,47 +287,19 @@ export class Exchange implements Call {
     this.#changed();
   }
 
-  /** The head's text where it was not sent yet, else ''. Undefined where it cannot be sent: the exchange has failed. */
-  #takeHead(): string | undefined {
-    const head = this.#pendingHead;
-    if (!head) return this.#headSent ? '' : undefined;
-    this.#pendingHead = undefined;
-    return this.#startResponse(head, this.#server.stopping);
-  }
-
-  #startResponse(head: ResponseHead, close: boolean): string | undefined {
-    let text: string;
-    try {
-      text = this.#channel.http.sendHead(head, this.#server.date(), close);
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-      this.#abortCall();
-      this.#fail(error.status, problemOf(error), 'app error');
-      return undefined;
-    }
-    this.#headSent = true;
-    this.row.status = head.status;
-    this.cold.responseHead = text.slice(0, -4);
-    if (!this.#channel.http.keepAlive) this.row.flags &= ~exchangeFlags.keepAlive;
-    return text;
+  /** The app's head is none that can be sent. */
+  #badHead(error: unknown): void {
+    if (!(error instanceof HttpError)) throw error;
+    this.#abortCall();
+    this.#fail(error.status, problemOf(error), 'app error');
   }
 
   /** Answers with a page where that is still possible; a response that has begun can only be cut short. */
   #fail(status: number, problem: Problem, outcome: Outcome): void {
     this.cold.problem = problem;
     this.#setOutcome(outcome);
-    this.#pendingHead = undefined;
-    if (this.#headSent) {
-      this.#channel.cut(problem.message);
-      return;
-    }
-    const page = errorPage(status, problem);
-    const head = this.#startResponse(page.head, this.#server.stopping || outcome === 'refused');
-    if (head === undefined) return;
-    const { block } = this.#channel.http.sendBody(Buffer.from(page.body));
-    this.#channel.http.sendEnd();
-    this.#responseComplete = true;
-    this.#channel.send(head, block, '');
+    if (this.#response.begun) this.#channel.cut(problem.message);
+    else this.#response.page(status, problem, outcome === 'refused');
   }
 
   #callEnded(at: number, readAt: number): void {
@@ -398,12 +358,3 @@ export class Exchange implements Call {
 function lostStatus(problem: Problem): number {
   return problem.code === 'worker-lost' ? 502 : 503;
 }
-
-const bodyTooShort: Problem = {
-  fault: 'app',
-  code: 'body-too-short',
-  message:
-    'The app gave a Content-Length and sent fewer bytes: the client can only see that its response is cut short.',
-};
-
-const creditStep = initialCredit / 4;
