@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { ResponseHead } from '../core/http/responseHead';
-import type { LogLine, Problem } from '../core/trace/detail';
+import type { Finding, LogLine, Problem } from '../core/trace/detail';
 import { callFlags, fromWorker, headFlags, streams, toWorker } from '../core/wsgi/frames';
 import type { Call, CallHandle } from './call';
 import type { Clock } from './clock';
@@ -246,6 +246,12 @@ export class AppWorker {
         break;
       case fromWorker.log:
         call.log(this.#logLine(bytes, start, end));
+        break;
+      case fromWorker.finding:
+        call.finding({
+          at: time(start),
+          ...(JSON.parse(bytes.toString('utf8', start + 8, end)) as Omit<Finding, 'at'>),
+        });
         break;
       case fromWorker.aborted:
         this.#over(id);

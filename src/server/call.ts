@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { ResponseHead } from '../core/http/responseHead';
-import type { LogLine, Problem } from '../core/trace/detail';
+import type { Finding, LogLine, Problem } from '../core/trace/detail';
 
 /**
  * One call of the application, as its exchange offers it to the app worker: what to send, and what to do with what
@@ -28,6 +28,8 @@ export interface Call {
   /** The app has consumed so many bytes of the request body (the first time it may be 0: it is about to read). */
   readBody(bytes: number): void;
   log(line: LogLine): void;
+  /** The app did something against the rules, or that could be better. */
+  finding(finding: Finding): void;
   /** An aborted call is over. */
   aborted(at: number, readAt: number): void;
   /** There is no worker for it, or no longer. */

@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
-import type { ExchangeDetail, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
+import type { ExchangeDetail, Finding, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
 import type { MemoryBlock } from './memoryBlock';
 
 /**
  * What is kept of an exchange for whoever looks closer. It packs itself into a block of memory when nothing changes any
  * more: its id, the lengths of both heads, of the marks and of the rest as numbers, then three numbers a mark, then both
- * heads in latin-1, and logs and problem as JSON.
+ * heads in latin-1, and logs, findings and problem as JSON.
  */
 export class ColdData {
   requestHead = '';
@@ -18,6 +18,7 @@ export class ColdData {
   /** Numbers that stand in the room. */
   #inRoom = 0;
   readonly #logs: LogLine[] = [];
+  readonly #findings: Finding[] = [];
 
   /** @param room for the first marks; it is the exchange's own as long as anything may be written or read here */
   constructor(exchange: number, room: Float64Array) {
@@ -38,6 +39,10 @@ export class ColdData {
 
   log(line: LogLine): void {
     if (this.#logs.length < mostLogLines) this.#logs.push(line);
+  }
+
+  find(finding: Finding): void {
+    if (this.#findings.length < mostFindings) this.#findings.push(finding);
   }
 
   /** The room that `write` needs, in units of 8 bytes. */
@@ -75,9 +80,10 @@ export class ColdData {
     cold.requestHead = bytes.toString('latin1', byte, (byte += request));
     cold.responseHead = bytes.toString('latin1', byte, (byte += response));
     if (rest > 0) {
-      const parsed = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as { logs: LogLine[]; problem?: Problem };
-      cold.#logs.push(...parsed.logs);
-      cold.problem = parsed.problem;
+      const { logs, findings, problem } = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as Rest;
+      cold.#logs.push(...logs);
+      cold.#findings.push(...findings);
+      cold.problem = problem;
     }
     return cold.detail;
   }
@@ -96,15 +102,23 @@ export class ColdData {
       responseHead: this.responseHead,
       marks,
       logs: [...this.#logs],
+      findings: [...this.#findings],
       ...(this.problem && { problem: this.problem }),
     };
   }
 
-  /** Logs and problem, as most exchanges have none of them: then it is empty. */
+  /** What most exchanges have none of: then it is empty. */
   #rest(): string {
-    if (this.#logs.length === 0 && this.problem === undefined) return '';
-    return JSON.stringify({ logs: this.#logs, problem: this.problem });
+    if (this.#logs.length === 0 && this.#findings.length === 0 && this.problem === undefined) return '';
+    const rest: Rest = { logs: this.#logs, findings: this.#findings, problem: this.problem };
+    return JSON.stringify(rest);
   }
+}
+
+interface Rest {
+  readonly logs: readonly LogLine[];
+  readonly findings: readonly Finding[];
+  readonly problem: Problem | undefined;
 }
 
 function bytesOf(text: string): number {
@@ -127,3 +141,4 @@ const markNames: readonly MarkName[] = [
 ];
 const mostMarks = 500;
 const mostLogLines = 1000;
+const mostFindings = 50;

@@ -3,12 +3,13 @@ import { HttpError, refusal } from '../core/http/httpError';
 import type { RequestHead } from '../core/http/requestHead';
 import type { ResponseHead } from '../core/http/responseHead';
 import { exchangeFlags, outcomes, type Outcome } from '../core/trace/columns';
-import type { LogLine, MarkName, Problem } from '../core/trace/detail';
+import type { Finding, LogLine, MarkName, Problem } from '../core/trace/detail';
 import { hasNul, requestVariables } from '../core/wsgi/environ';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
 import { problemOf } from './errorPage';
+import { finding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
 import { Response } from './response';
@@ -231,6 +232,12 @@ export class Exchange implements Call {
     this.#server.log('info', line.stream, line.text);
   }
 
+  finding(finding: Finding): void {
+    if (this.#finished) return;
+    this.cold.find(finding);
+    this.#changed();
+  }
+
   aborted(at: number, readAt: number): void {
     if (this.#finished) return;
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
@@ -280,7 +287,8 @@ export class Exchange implements Call {
     this.environ = this.#channel.variables + text;
     row.ready = now() - row.start;
     for (const name of dropped) {
-      server.recorder.note('warning', 'header dropped', `“${name}” has an underscore and could pose as another field.`);
+      const message = `The request header “${name}” is not passed to the app: with its underscore it could pose as another field. Send it with a hyphen.`;
+      this.cold.find(finding(now(), 'header-dropped', message));
     }
     this.#submitted = true;
     if (server.apps.submit(this)) row.flags |= exchangeFlags.queued;
@@ -290,6 +298,7 @@ export class Exchange implements Call {
   /** The app's head is none that can be sent. */
   #badHead(error: unknown): void {
     if (!(error instanceof HttpError)) throw error;
+    this.cold.find(finding(this.#server.recorder.now(), 'bad-status', error.message));
     this.#abortCall();
     this.#fail(error.status, problemOf(error), 'app error');
   }

@@ -7,6 +7,7 @@ import type { CallHandle } from './call';
 import type { Channel } from './channel';
 import type { ColdData } from './coldData';
 import { errorPage } from './errorPage';
+import { finding } from './findings';
 import { FrameError } from './frameReader';
 import type { LiveExchange } from './recorder';
 import type { ServerContext } from './serverContext';
@@ -23,6 +24,8 @@ export class Response {
   #unsent = '';
   /** Bytes of the app's blocks for which the worker has no credit back yet. */
   #unacknowledged = 0;
+  /** Blocks are longer than what of them is sent. */
+  #shortened = false;
 
   constructor(server: ServerContext, channel: Channel, row: LiveExchange, cold: ColdData) {
     this.#server = server;
@@ -50,6 +53,7 @@ export class Response {
   block(block: Buffer): void {
     const head = this.#takeHead();
     const { before, block: allowed, after } = this.#channel.http.sendBody(block);
+    if (allowed.length < block.length && !this.#shortened) this.#sentLess();
     this.#unacknowledged += block.length;
     this.#channel.send(head + before, allowed, after);
   }
@@ -64,7 +68,10 @@ export class Response {
     this.#unsent = this.#takeHead() + this.#channel.http.sendEnd();
     this.#complete = true;
     const whole = this.#channel.http.lengthFault !== 'too short';
-    if (!whole) this.#cold.problem = bodyTooShort;
+    if (!whole) {
+      this.#cold.problem = bodyTooShort;
+      this.#cold.find(finding(this.#server.recorder.now(), 'body-too-short', bodyTooShort.message));
+    }
     return whole;
   }
 
@@ -88,6 +95,22 @@ export class Response {
     if (this.#unacknowledged < creditStep) return;
     handle?.credit(this.#unacknowledged);
     this.#unacknowledged = 0;
+  }
+
+  /** Not all of a block was sent. That is right for HEAD, where the app may yield what GET would have. */
+  #sentLess(): void {
+    this.#shortened = true;
+    const { status } = this.#row;
+    const now = this.#server.recorder.now();
+    if (this.#channel.http.lengthFault === 'too long') {
+      // The bridge cuts bodies itself, and says so: this is for a worker that does not.
+      this.#cold.find(
+        finding(now, 'body-too-long', 'The body is longer than its Content-Length; the rest is not sent.'),
+      );
+    } else if (status === 204 || status === 304) {
+      const message = `The app sent a body with the status ${status}, which has none: it is not sent. Leave it out, or choose another status.`;
+      this.#cold.find(finding(now, 'body-not-allowed', message));
+    }
   }
 
   /**

@@ -151,6 +151,60 @@ def one_block_too_long(environ, start_response):
     return [b"123456789"]
 
 
+def catches_the_refusal(environ, start_response):
+    try:
+        start_response("200 OK", [("Connection", "close")])
+    except AssertionError:
+        start_response("500 Sorry", [])
+    return [b"caught"]
+
+
+def never_learns(environ, start_response):
+    for _ in range(1000):
+        try:
+            start_response("200 OK", [("X-A", "\n" * 100_000)])
+        except ValueError:
+            pass
+    start_response("200 OK", [])
+    return [b"at last"]
+
+
+def writes(environ, start_response):
+    write = start_response("200 OK", [])
+    write(b"written ")
+    write(b"twice ")
+    return [b"and returned"]
+
+
+def writes_and_waits(environ, start_response):
+    import time
+
+    start_response("200 OK", [])(b"written ")
+    time.sleep(1)
+    return [b"and returned"]
+
+
+def drips(environ, start_response):
+    import time
+
+    start_response("200 OK", [("Content-Length", "4000")])
+    for _ in range(1000):
+        yield b"drip"
+        time.sleep(0.01)
+
+
+def yields_crumbs(environ, start_response):
+    start_response("200 OK", [])
+    for _ in range(int(environ["QUERY_STRING"])):
+        yield b"crumb"
+
+
+def yields_slices(environ, start_response):
+    start_response("200 OK", [])
+    for _ in range(1500):
+        yield b"sixteen bytes it"
+
+
 text = [("Content-Type", "text/plain")]
 paths = {
     "/status-without-reason": starts_with("200", text),
@@ -158,6 +212,7 @@ paths = {
     "/status-number": starts_with(200, text),
     "/status-with-newline": starts_with("200 OK\r\nX-Injected: 1", text),
     "/status-below-100": starts_with("099 Odd", text),
+    "/status-interim": starts_with("101 Switching Protocols", text, []),
     "/status-empty-reason": starts_with("200 ", text),
     "/headers-tuple": starts_with("200 OK", tuple(text)),
     "/header-list": starts_with("200 OK", [["X-A", "1"]]),
@@ -167,6 +222,7 @@ paths = {
     "/header-name-with-space": starts_with("200 OK", [("X A", "1")]),
     "/header-name-empty": starts_with("200 OK", [("", "1")]),
     "/header-crlf": starts_with("200 OK", [("X-A", "1\r\nX-Injected: 1")]),
+    "/header-endless": starts_with("200 OK", [("X-A", "\n", "x" * 100_000)]),
     "/header-nul": starts_with("200 OK", [("X-A", "1\0")]),
     "/header-not-latin1": starts_with("200 OK", [("X-A", "\u20ac")]),
     "/header-latin1": starts_with("200 OK", [("X-A", "caf\xe9"), ("X-Empty", "")]),
@@ -208,6 +264,13 @@ for function in (
     yields_too_much,
     yields_too_little,
     one_block_too_long,
+    catches_the_refusal,
+    never_learns,
+    writes,
+    writes_and_waits,
+    drips,
+    yields_crumbs,
+    yields_slices,
 ):
     paths["/" + function.__name__] = function
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Finding } from '../../src/core/trace/detail';
 import { ColdData } from '../../src/server/coldData';
 import { DetailStore } from '../../src/server/detailStore';
 
@@ -15,11 +16,14 @@ describe('the details of exchanges', () => {
     data.mark('recv', 1.5, 80);
     data.mark('stall', 2.25);
     data.log({ at: 3, stream: 'stdout', text: 'ünï 🚲\n' });
+    const finding: Finding = { at: 4.5, level: 'info', code: 'write', message: 'Did “it”.', reference: 'PEP 3333, §' };
+    data.find(finding);
     data.problem = { fault: 'app', code: 'app-exception', message: 'It raised.', traceback: 'Traceback…' };
     const store = new DetailStore(1e6);
     const before = data.detail;
     store.keep(5, data);
     assert.deepEqual(store.get(5), before);
+    assert.deepEqual(before.findings, [finding]);
     assert.deepEqual(before.marks, [
       { name: 'recv', at: 1.5, size: 80, provenance: 'measured' },
       { name: 'stall', at: 2.25, provenance: 'measured' },
@@ -31,9 +35,11 @@ describe('the details of exchanges', () => {
     for (let count = 0; count < 5000; count++) {
       data.mark('yield', count, 1);
       data.log({ at: count, stream: 'stdout', text: 'x' });
+      data.find({ at: count, level: 'info', code: 'write', message: 'x', reference: 'y' });
     }
     assert.equal(data.detail.marks.length, 500);
     assert.equal(data.detail.logs.length, 1000);
+    assert.equal(data.detail.findings.length, 50);
   });
 
   it('are forgotten, the oldest first, when the budget is used up', () => {

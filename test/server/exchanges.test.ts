@@ -190,10 +190,12 @@ describe('an exchange', () => {
     assert.match(text, /'HTTP_X_L': '1, 2'/);
     assert.match(text, new RegExp(`'REMOTE_PORT': '${client.localPort}'`));
     assert.match(text, new RegExp(`'SERVER_PORT': '${server.port}'`));
-    await server.ended('/variables');
-    assert.ok(
-      server.trace.notes.some(({ name, text: what }) => name === 'header dropped' && what.includes('x_real_ip')),
+    const { findings } = await server.detail((await server.ended('/variables')).id);
+    assert.deepEqual(
+      findings.map(({ level, code }) => [level, code]),
+      [['warning', 'header-dropped']],
     );
+    assert.match(findings[0]?.message ?? '', /“x_real_ip” is not passed/);
     client.close();
   });
 

@@ -205,6 +205,9 @@ describe('apps of frameworks', () => {
 
       it(`${app.name}: a form goes up with its file`, async () => {
         const { server, submitted } = visitOf(app);
+        for (let id = server.trace.exchanges.first; id <= server.trace.exchanges.last; id++) {
+          assert.deepEqual((await server.detail(id)).findings, [], server.target(id));
+        }
         assert.deepEqual(submitted, { status: 200, body: `name: Zoë\nfile: bytes.bin, ${uploadSize} bytes\n` });
         const row = await server.found('/form', ({ bytesIn, end }) => bytesIn > uploadSize && !Number.isNaN(end));
         assert.equal(server.outcome(row.id), 'complete');
@@ -248,7 +251,8 @@ async function assertTrace(app: App, server: TestServer, got: Answers): Promise<
     const row = await exchangeOf(server, answer.localPort, ask);
     assert.equal(row.status, answer.status, name);
     assert.equal(server.outcome(row.id), name === 'fail' ? app.failure : 'complete', name);
-    const { requestHead, responseHead, marks, logs, problem } = await server.detail(row.id);
+    const { requestHead, responseHead, marks, logs, findings, problem } = await server.detail(row.id);
+    assert.deepEqual(findings, [], `${name}: nothing to find in an app that keeps the rules`);
     const sent = answer.sent ?? requestHead.length + 4 + (answer.uploaded ?? NaN);
     assert.equal(row.bytesIn, sent, `${name}: bytes received`);
     const chunked = /^transfer-encoding: chunked$/im.test(responseHead);

@@ -121,6 +121,7 @@ describe('Recording', () => {
       responseHead: '',
       marks: [],
       logs: [],
+      findings: [],
     };
     recording.exchange(exchange(1), open, (id) => (id === 4 ? target : text(id)), detail);
     await recording.finish();

@@ -34,6 +34,13 @@ export interface WorkerProblem {
   readonly missingModule?: string;
 }
 
+export interface WorkerFinding {
+  readonly level: string;
+  readonly code: string;
+  readonly message: string;
+  readonly reference: string;
+}
+
 export type Frame =
   | { readonly type: 'ready'; readonly pid: number; readonly python: string; readonly app: string }
   | ({ readonly type: 'failed' } & WorkerProblem)
@@ -52,7 +59,8 @@ export type Frame =
   | ({ readonly type: 'raised'; readonly slot: number; readonly began: number; readonly ended: number } & WorkerProblem)
   | { readonly type: 'readBody'; readonly consumed: number }
   | { readonly type: 'log'; readonly when: number; readonly stream: string; readonly text: string }
-  | { readonly type: 'aborted'; readonly ended: number };
+  | { readonly type: 'aborted'; readonly ended: number }
+  | ({ readonly type: 'finding'; readonly when: number } & WorkerFinding);
 export type FrameType = Frame['type'];
 export type FrameOf<T extends FrameType> = Extract<Frame, { type: T }>;
 
@@ -407,6 +415,12 @@ function decode(type: number, payload: Buffer): Frame {
       };
     case fromWorker.aborted:
       return { type: 'aborted', ended: payload.readDoubleLE(0) };
+    case fromWorker.finding:
+      return {
+        type: 'finding',
+        when: payload.readDoubleLE(0),
+        ...(JSON.parse(payload.toString('utf8', 8)) as WorkerFinding),
+      };
     default:
       throw new Error(`the worker sent a frame of the unknown type ${type}`);
   }

@@ -85,6 +85,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
       { at: at(columns.appStart[row]), stream: 'stdout', text: 'looking up the report\n' },
       { at: at(columns.appEnd[row]), stream: 'wsgi.errors', text: 'cache miss for <report 7>\n' },
     ],
+    findings: [],
     ...(failed
       ? {
           problem: {

@@ -9,45 +9,58 @@ describe('worker: the rules of PEP 3333', () => {
   });
   after(() => worker.stop());
 
-  const refused: readonly (readonly [path: string, message: RegExp])[] = [
-    ['/status-without-reason', /three digits, a space and a reason.*'200'.*PEP 3333/],
-    ['/status-with-two-digits', /three digits/],
-    ['/status-number', /status as a str.*not int/],
-    ['/status-with-newline', /control character/],
-    ['/status-below-100', /below 100/],
-    ['/headers-tuple', /as a list, not tuple/],
-    ['/header-list', /tuple of two str/],
-    ['/header-of-three', /tuple of two str/],
-    ['/header-bytes', /must be str, not bytes/],
-    ['/header-number', /must be str, not int/],
-    ['/header-name-with-space', /no header name/],
-    ['/header-name-empty', /no header name/],
-    ['/header-crlf', /X-A holds the control character '\\r'/],
-    ['/header-nul', /X-A holds the control character '\\x00'/],
-    ['/header-not-latin1', /latin-1 does not have/],
-    ['/hop-by-hop', /Connection.*belongs to the server/],
-    ['/transfer-encoding', /transfer-encoding.*belongs to the server/],
-    ['/length-twice', /Content-Length twice/],
-    ['/length-not-a-number', /Content-Length must be digits/],
+  // Those without a code are limits of ours, which are no rules.
+  const refused: readonly (readonly [path: string, message: RegExp, code?: string])[] = [
+    ['/status-without-reason', /three digits, a space and a reason.*'200'.*PEP 3333/, 'malformed-status'],
+    ['/status-with-two-digits', /three digits/, 'malformed-status'],
+    ['/status-number', /status as a str.*not int/, 'malformed-status'],
+    ['/status-with-newline', /control character/, 'malformed-status'],
+    ['/status-below-100', /below 100/, 'bad-status'],
+    ['/headers-tuple', /as a list, not tuple/, 'malformed-headers'],
+    ['/header-list', /tuple of two str/, 'malformed-headers'],
+    ['/header-of-three', /tuple of two str/, 'malformed-headers'],
+    ['/header-bytes', /must be str, not bytes/, 'malformed-headers'],
+    ['/header-number', /must be str, not int/, 'malformed-headers'],
+    ['/header-name-with-space', /no header name/, 'bad-name'],
+    ['/header-name-empty', /no header name/, 'bad-name'],
+    ['/header-crlf', /X-A holds the control character '\\r'/, 'malformed-value'],
+    ['/header-nul', /X-A holds the control character '\\x00'/, 'malformed-value'],
+    ['/header-not-latin1', /latin-1 does not have/, 'not-latin-1'],
+    ['/hop-by-hop', /Connection.*belongs to the server/, 'hop-by-hop'],
+    ['/transfer-encoding', /transfer-encoding.*belongs to the server/, 'hop-by-hop'],
+    ['/length-twice', /Content-Length twice/, 'second-content-length'],
+    ['/length-not-a-number', /Content-Length must be digits/, 'bad-content-length'],
     ['/length-beyond-all', /400 digits; no body is that long/],
     ['/reason-beyond-all', /reason phrase has 70000 characters/],
-    ['/returns-none', /returned None/],
-    ['/returns-str', /returned str itself/],
-    ['/returns-bytes', /returned bytes itself/],
-    ['/returns-number', /'int' object is not iterable/],
-    ['/yields-str', /yielded str; blocks of the body must be bytes/],
-    ['/yields-bytearray', /yielded bytearray/],
-    ['/starts_twice', /second time without exc_info/],
-    ['/never_starts', /did not call start_response\(\)/],
-    ['/yields_before_start', /before it called start_response\(\)/],
+    ['/returns-none', /returned None/, 'not-iterable'],
+    ['/returns-str', /returned str itself/, 'not-iterable'],
+    ['/returns-bytes', /returned bytes itself/, 'not-iterable'],
+    ['/returns-number', /returned int itself/, 'not-iterable'],
+    ['/yields-str', /yielded str; blocks of the body must be bytes/, 'not-bytes'],
+    ['/yields-bytearray', /yielded bytearray/, 'not-bytes'],
+    ['/starts_twice', /second time without exc_info/, 'second-start-response'],
+    ['/never_starts', /did not call start_response\(\)/, 'no-start-response'],
+    ['/yields_before_start', /before it called start_response\(\)/, 'late-start-response'],
   ];
-  for (const [path, message] of refused) {
+  for (const [path, message, code] of refused) {
     it(`refuses ${path.slice(1)}`, async () => {
-      const problem = await worker.call({ path }).problem();
+      const call = worker.call({ path });
+      const problem = await call.problem();
       assert.equal(problem.code, 'app-exception');
       assert.match(problem.message, message);
       assert.doesNotMatch(problem.traceback, /lifeline_bridge/);
       assert.ok(problem.began > 0 && problem.ended >= problem.began);
+      const findings = call.all('finding');
+      assert.deepEqual(
+        findings.map((each) => each.code),
+        code === undefined ? [] : [code],
+      );
+      for (const { level, message: told, reference, when } of findings) {
+        assert.equal(level, 'error');
+        assert.ok(when >= problem.began && when <= problem.ended);
+        // One text for both: the exception says the rule's section too.
+        assert.ok(problem.message.includes(`${told.replace(/\.$/, '')} (${reference}`), problem.message);
+      }
     });
   }
 

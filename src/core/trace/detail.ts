@@ -10,6 +10,8 @@ export interface ExchangeDetail {
   readonly marks: readonly Mark[];
   /** What the app wrote while it ran this exchange. */
   readonly logs: readonly LogLine[];
+  /** What was against the rules, or could be better. */
+  readonly findings: readonly Finding[];
   /** Why it went wrong, where it did. */
   readonly problem?: Problem;
 }
@@ -31,6 +33,20 @@ export interface LogLine {
   readonly at: number;
   readonly stream: 'stdout' | 'stderr' | 'wsgi.errors';
   readonly text: string;
+}
+
+/** Something that the app or the client did which PEP 3333 or an RFC has a word on, at the instant it was seen. */
+export interface Finding {
+  /** ms on the trace's clock */
+  readonly at: number;
+  /** "error": nothing could be sent, or not as it was meant; "warning": mended on the way; "info": could be better. */
+  readonly level: 'info' | 'warning' | 'error';
+  /** Stable, for tests and searches: "hop-by-hop", "body-too-long". */
+  readonly code: string;
+  /** One sentence: what happened and, where that is not plain, what to do. */
+  readonly message: string;
+  /** Where the rule stands: "PEP 3333, The start_response() Callable", "RFC 9110, 8.6. Content-Length". */
+  readonly reference: string;
 }
 
 export interface Problem {

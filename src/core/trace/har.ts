@@ -1,7 +1,7 @@
 import type { Entry, Timings } from 'har-format';
 import type { ConnectionRow, ExchangeRow } from './columns';
 import { closers, closings, exchangeFlags } from './columns';
-import type { ExchangeDetail } from './detail';
+import type { ExchangeDetail, Finding } from './detail';
 import type { Provenance } from './phases';
 import { phaseOf } from './phases';
 import { harRequest, harResponse } from './harMessages';
@@ -25,6 +25,8 @@ export interface LifelineEntry extends Entry {
     readonly slot: number;
     readonly phases: readonly HarPhase[];
     readonly marks: readonly HarMark[];
+    /** Only where there are any. */
+    readonly findings?: readonly HarFinding[];
   };
 }
 
@@ -40,6 +42,10 @@ export interface HarMark {
   readonly atMs: number;
   /** bytes */
   readonly size?: number;
+}
+
+export interface HarFinding extends Omit<Finding, 'at'> {
+  readonly atMs: number;
 }
 
 export interface HarConnection {
@@ -74,7 +80,7 @@ export function harEntry(source: HarSource): LifelineEntry {
   const timings = timingsOf(exchange);
   const local = text(connection.local);
   const address = /^\[?(.*?)\]?:\d+$/.exec(local)?.[1];
-  const problem = detail?.problem;
+  const { problem, findings = [] } = detail ?? {};
   return {
     startedDateTime: source.isoTime(exchange.start),
     time: tidy(Math.max(0, timings.blocked) + timings.send + timings.wait + timings.receive),
@@ -98,6 +104,7 @@ export function harEntry(source: HarSource): LifelineEntry {
         atMs: tidy(at),
         ...(size === undefined ? {} : { size }),
       })),
+      ...(findings.length === 0 ? {} : { findings: findings.map(({ at, ...rest }) => ({ atMs: tidy(at), ...rest })) }),
     },
   };
 }

@@ -72,6 +72,11 @@ export const fromWorker = {
   log: 75,
   /** An aborted call is over: `f64` end. Answers `abort` when no `end`, `reply` or `raised` went out before. */
   aborted: 76,
+  /**
+   * The app did something against the rules, or in a way that could be better: `f64` when, then JSON
+   * `{level, code, message, reference}`. The call goes on, or `raised` follows.
+   */
+  finding: 77,
 } as const;
 
 export const headFlags = {

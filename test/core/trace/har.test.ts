@@ -87,6 +87,7 @@ const detail: ExchangeDetail = {
     { name: 'start_response', at: 1515.5, provenance: 'measured' },
   ],
   logs: [],
+  findings: [],
 };
 
 function entry(
@@ -179,6 +180,20 @@ describe('HAR entry', () => {
         { name: 'start_response', atMs: 1515.5 },
       ],
     });
+  });
+
+  it('has what was found, where anything was', () => {
+    const rule = {
+      level: 'warning',
+      code: 'body-too-long',
+      message: 'The body is longer than the Content-Length of 5 that the app gave; the rest is not sent.',
+      reference: 'PEP 3333, Handling the Content-Length Header',
+    } as const;
+    const made = entry({ detail: { findings: [{ at: 1516.12345678, ...rule }] } });
+    assertValid(made);
+    assert.deepEqual(made._lifeline.findings, [{ atMs: 1516.1235, ...rule }]);
+    assert.ok(!('findings' in entry()._lifeline));
+    assert.ok(!('findings' in entry({ detail: undefined })._lifeline));
   });
 
   it('describes the request', () => {

@@ -9,9 +9,14 @@ from . import frames
 from .client_gone import ClientGone
 from .request_body import EmptyBody, RequestBody
 from .response_head import response_head
+from .rules import broken, finding
 
 _no_body = EmptyBody()
 _largest_chunk = frames.initial_credit
+_most_findings = 50
+# More blocks than this, each of fewer bytes than that, are worth a word.
+_most_tiny_blocks = 1000
+_tiny_block = 16
 
 
 class Call:
@@ -30,6 +35,9 @@ class Call:
     # Bytes still missing from the Content-Length that the app gave; -1 where it gave none.
     _missing = -1
     _is_head_request = False
+    _findings = 0
+    _tiny_blocks = 0
+    _has_written = False
 
     def __init__(self, number: int, payload: bytes, worker) -> None:
         self.number = number
@@ -84,17 +92,24 @@ class Call:
             finally:
                 exc_info = None  # PEP 3333: avoids a circular reference through the traceback
         elif self._head is not None:
-            raise AssertionError(
-                "The app called start_response() a second time without exc_info"
-                " (PEP 3333, The start_response() Callable)."
-            )
-        self._head = head = response_head(status, headers)
+            message = "The app called start_response() a second time without exc_info: call it once."
+            raise self._broken(AssertionError, "second-start-response", message)
+        try:
+            head = response_head(status, headers)
+        except (AssertionError, TypeError, ValueError) as error:
+            # Told now: the app may well catch it.
+            self._tell_of(error)
+            raise
+        self._head = head
         self._missing = head[3]
         self._responded = responded
         return self.write
 
     def write(self, block: bytes) -> None:
         """The callable that start_response returns (PEP 3333, The write() Callable)."""
+        if not self._has_written:
+            self._has_written = True
+            self._find("write", "The app used write(), which is there for old code: return or yield the body instead.")
         if self._send(block, True):
             self._worker.output.flush()
         elif self.gone:
@@ -127,11 +142,9 @@ class Call:
                         # It may go on for long, and the server knows that it runs: no nudge will come.
                         self._worker.slots.let_read()
                     is_stream = True
-            if self._head is None:
-                raise AssertionError(
-                    "The app did not call start_response() before its iterable ended"
-                    " (PEP 3333, The start_response() Callable)."
-                )
+            if self._head is None and not self.gone:
+                message = "The app did not call start_response() before its iterable ended: call it before the body."
+                raise self._broken(AssertionError, "no-start-response", message)
         except BaseException as error:
             failure = error
         # PEP 3333: where the iterable has a close(), it is called whatever happened.
@@ -141,6 +154,7 @@ class Call:
             try:
                 close()
             except BaseException as error:
+                self._close_raised(error)
                 if failure is None and not self._head_sent:
                     failure = error
                 else:
@@ -155,26 +169,23 @@ class Call:
 
     def _blocks(self, result):
         if result is None:
-            raise TypeError("The app returned None, not an iterable of bytes: does it lack a return statement?")
-        if isinstance(result, (str, bytes)):
-            raise TypeError(
-                "The app returned %s itself; WSGI wants an iterable of bytes, such as [body] (PEP 3333)."
-                % type(result).__name__
-            )
+            message = "The app returned None, not an iterable of bytes: does it lack a return statement?"
+            raise self._broken(TypeError, "not-iterable", message)
+        # Both can be iterated over, but not in blocks of bytes.
+        if isinstance(result, (str, bytes)) or not _is_iterable(result):
+            message = "The app returned %s itself; WSGI wants an iterable of bytes, such as [body]."
+            raise self._broken(TypeError, "not-iterable", message % type(result).__name__)
         return result
 
     def _send(self, block: bytes, written: bool) -> bool:
         """Sends a block of the body, after the head where that is still to go. False: no more is wanted."""
         if not isinstance(block, bytes):
-            raise TypeError(
-                "The app %s %s; blocks of the body must be bytes (PEP 3333, Unicode Issues)."
-                % ("wrote" if written else "yielded", type(block).__name__)
-            )
+            message = "The app %s %s; blocks of the body must be bytes: encode text first."
+            verb = "wrote" if written else "yielded"
+            raise self._broken(TypeError, "not-bytes", message % (verb, type(block).__name__))
         if self._head is None and block:
-            raise AssertionError(
-                "The app sent a part of the body before it called start_response()"
-                " (PEP 3333, The start_response() Callable)."
-            )
+            message = "The app sent a part of the body before it called start_response(): call it first."
+            raise self._broken(AssertionError, "late-start-response", message)
         if self.gone:
             return False
         if not block:
@@ -182,14 +193,16 @@ class Call:
         now = perf_counter() * 1000.0
         if not self._head_sent:
             self._send_head(now)
+        if len(block) < _tiny_block:
+            self._tiny()
         too_much = False
         if self._missing >= 0:
             too_much = len(block) > self._missing
             if too_much:
-                self._complain(
-                    "The body is longer than the Content-Length of %d that the app gave; the rest is not sent.\n"
-                    % self._head[3]
-                )
+                message = "The body is longer than the Content-Length of %d that the app gave; the rest is not sent."
+                message %= self._head[3]
+                self._find("body-too-long", message)
+                self._complain(message + "\n")
                 block = block[: self._missing]
             self._missing -= len(block)
         return self._send_within_credit(block, written, now) and not too_much
@@ -261,6 +274,43 @@ class Call:
         finally:
             del error
 
+    # What is found to be against the rules.
+
+    def _find(self, code: str, message: str) -> None:
+        self._tell(finding(code, message))
+
+    def _broken(self, kind: type, code: str, message: str) -> Exception:
+        error = broken(kind, code, message)
+        self._tell_of(error)
+        return error
+
+    def _tell_of(self, error: Exception) -> None:
+        # The bridge has limits of its own, which are no rules.
+        found = getattr(error, "lifeline_finding", None)
+        if found is not None:
+            self._tell(found)
+
+    def _tell(self, found: dict) -> None:
+        if self._findings < _most_findings:
+            self._findings += 1
+            now = perf_counter() * 1000.0
+            self._worker.output.add(frames.finding(self.number, now, found), now)
+
+    def _tiny(self) -> None:
+        self._tiny_blocks += 1
+        if self._tiny_blocks == _most_tiny_blocks + 1:
+            message = (
+                "The app sent more than %d blocks of fewer than %d bytes, each on its own, which is slow:"
+                " join them into larger ones." % (_most_tiny_blocks, _tiny_block)
+            )
+            self._find("tiny-blocks", message)
+
+    def _close_raised(self, error: BaseException) -> None:
+        from .problem import describe
+
+        message = "The close() of the app's iterable raised %s; what it had to release may still be held."
+        self._find("close-raised", message % describe(error))
+
     def _complain(self, text: str) -> None:
         self._worker.errors.write(text)
 
@@ -277,3 +327,8 @@ def _text(error: BaseException) -> str:
     from .problem import traceback_text
 
     return traceback_text(error)
+
+
+def _is_iterable(result: object) -> bool:
+    kind = type(result)
+    return hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")

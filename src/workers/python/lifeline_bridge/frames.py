@@ -48,6 +48,7 @@ class from_worker:
     read_body = 74
     log = 75
     aborted = 76
+    finding = 77
 
 
 class head_flags:
@@ -70,6 +71,7 @@ _raised = Struct("<IBI Bdd")
 _read_body = Struct("<IBI I")
 _log = Struct("<IBI dB")
 _aborted = Struct("<IBI d")
+_finding = Struct("<IBI d")
 
 # The fixed part of a head, which stands alone or inside a reply.
 _head_size = _head.size - header_size
@@ -164,3 +166,8 @@ def log(call: int, when: float, stream: int, text: bytes) -> bytes:
 
 def aborted(call: int, ended: float) -> bytes:
     return _aborted.pack(8, from_worker.aborted, call, ended)
+
+
+def finding(call: int, when: float, found: dict) -> bytes:
+    payload = _json(found)
+    return _finding.pack(8 + len(payload), from_worker.finding, call, when) + payload

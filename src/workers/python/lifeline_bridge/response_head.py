@@ -7,6 +7,7 @@ its encoded form, so that the checks cost nothing where it matters.
 from __future__ import annotations
 
 from .frames import head_flags
+from .rules import broken
 
 # RFC 9110 section 5.6.2, `token`
 _token = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -30,10 +31,8 @@ def response_head(status: str, headers: list) -> tuple[int, bytes, bytes, int, i
     """Returns status code, reason, header lines, Content-Length or -1, and `head_flags`."""
     code, reason = (_statuses.get(status) if type(status) is str else None) or _check_status(status)
     if not isinstance(headers, list):
-        raise TypeError(
-            "start_response() takes the headers as a list, not %s (PEP 3333, The start_response() Callable)."
-            % _kind(headers)
-        )
+        message = "start_response() takes the headers as a list, not %s." % _kind(headers)
+        raise broken(TypeError, "malformed-headers", message)
     lines = []
     flags = 0
     length = -1
@@ -47,26 +46,23 @@ def response_head(status: str, headers: list) -> tuple[int, bytes, bytes, int, i
         flags |= flag
         if value >= 0:
             if length >= 0:
-                raise ValueError("The app gave Content-Length twice (RFC 9110 section 8.6 allows one).")
+                raise broken(ValueError, "second-content-length", "The app gave Content-Length twice: give it once.")
             length = value
     return code, reason, b"".join(lines), length, flags
 
 
 def _check_status(status: str) -> tuple[int, bytes]:
-    where = "(PEP 3333, The start_response() Callable)"
     if not isinstance(status, str):
-        raise TypeError(
-            'start_response() takes the status as a str such as "200 OK", not %s %s.' % (_kind(status), where)
-        )
+        message = 'start_response() takes the status as a str such as "200 OK", not %s.' % _kind(status)
+        raise broken(TypeError, "malformed-status", message)
     digits, space, reason = status.partition(" ")
     if not (len(digits) == 3 and digits.isascii() and digits.isdigit() and space):
-        raise ValueError(
-            'The status must be three digits, a space and a reason, such as "200 OK", not %r %s.' % (status, where)
-        )
+        message = 'The status must be three digits, a space and a reason, such as "200 OK", not %r.' % status
+        raise broken(ValueError, "malformed-status", message)
     if digits < "100":
-        raise ValueError("The status %r is below 100 (RFC 9110 section 15)." % status)
+        raise broken(ValueError, "bad-status", "The status %r is below 100; those of responses begin at 200." % status)
     if not _control.isdisjoint(reason):
-        raise ValueError("The status %r holds a control character %s." % (status, where))
+        raise broken(ValueError, "malformed-status", "The status %r holds a control character: remove it." % status)
     if len(reason) > _longest_reason:
         raise ValueError("The reason phrase has %d characters; %d are the most." % (len(reason), _longest_reason))
     checked = int(digits), _latin1(reason, "reason phrase")
@@ -75,30 +71,28 @@ def _check_status(status: str) -> tuple[int, bytes]:
 
 
 def _check_field(field) -> tuple[bytes, int, int]:
-    where = "(PEP 3333, The start_response() Callable)"
     if not isinstance(field, tuple) or len(field) != 2:
-        raise TypeError("Each header must be a tuple of two str, a name and a value, not %r %s." % (field, where))
+        message = "Each header must be a tuple of two str, a name and a value, not %r." % (field,)
+        raise broken(TypeError, "malformed-headers", message)
     name, value = field
     if not isinstance(name, str) or not isinstance(value, str):
         kind = _kind(value if isinstance(name, str) else name)
-        raise TypeError("Header names and values must be str, not %s: %r %s." % (kind, field, where))
+        raise broken(TypeError, "malformed-headers", "Header names and values must be str, not %s: %r." % (kind, field))
     if not name or not _token.issuperset(name):
-        raise ValueError(
-            "%r is no header name: RFC 9110 section 5.1 allows letters, digits and !#$%%&'*+-.^_`|~." % name
-        )
+        message = "%r is no header name: letters, digits and !#$%%&'*+-.^_`|~ may stand in one." % name
+        raise broken(ValueError, "bad-name", message)
     lower = name.lower()
     if lower in _hop_by_hop:
-        raise AssertionError(
-            "The app set the header %s, which is about the connection and belongs to the server"
-            " (PEP 3333, Other HTTP Features)." % name
-        )
+        message = "The app set the header %s, which is about the connection and belongs to the server: leave it out."
+        raise broken(AssertionError, "hop-by-hop", message % name)
     if not _control.isdisjoint(value):
         found = next(character for character in value if character in _control)
-        raise ValueError("The value of the header %s holds the control character %r %s." % (name, found, where))
+        message = "The value of the header %s holds the control character %r: remove it." % (name, found)
+        raise broken(ValueError, "malformed-value", message)
     length = -1
     if lower == "content-length":
         if not (value.isascii() and value.isdigit()):
-            raise ValueError("Content-Length must be digits only, not %r (RFC 9110 section 8.6)." % value)
+            raise broken(ValueError, "bad-content-length", "Content-Length must be digits only, not %r." % value)
         if len(value) > _longest_length:
             raise ValueError("Content-Length has %d digits; no body is that long." % len(value))
         length = int(value)
@@ -116,10 +110,8 @@ def _latin1(text: str, what: str) -> bytes:
         return text.encode("latin-1")
     except UnicodeEncodeError as error:
         character = text[error.start]
-        raise ValueError(
-            "The %s holds %r, which latin-1 does not have; encode it first (PEP 3333, Unicode Issues)."
-            % (what, character)
-        ) from None
+        message = "The %s holds %r, which latin-1 does not have: encode it first." % (what, character)
+        raise broken(ValueError, "not-latin-1", message) from None
 
 
 def _remember(cache: dict, key, value) -> None:

@@ -15,7 +15,9 @@ class SlowHost {
   async answer(head: string | undefined): Promise<void> {
     const exchange = this.asked[this.asked.length - 1] ?? 0;
     this.#answers.shift()?.(
-      head === undefined ? undefined : { exchange, requestHead: head, responseHead: '', marks: [], logs: [] },
+      head === undefined
+        ? undefined
+        : { exchange, requestHead: head, responseHead: '', marks: [], logs: [], findings: [] },
     );
     await new Promise((resolve) => setImmediate(resolve));
   }
