@@ -1,7 +1,7 @@
 import type { Schema } from '../core/trace/columns';
 import type { PackedRows } from '../core/trace/packedRows';
 
-/** A row that is still being written: its fields read and write the block of numbers that it stands in. */
+/** A row that is still being written: to read or write a field is to read or write the block of numbers it stands in. */
 export type LiveRow<S extends Schema> = Record<keyof S, number> & RowPlace;
 
 /**
@@ -72,12 +72,13 @@ export class LiveRows<S extends Schema> {
     this.#free.push(row);
   }
 
+  /** A block of rows: its first one is returned, the others are free. */
   #grow(): LiveRow<S> {
-    const values = new Float64Array(rowsPerBlock * this.#stride);
+    const block = new Float64Array(rowsPerBlock * this.#stride);
     const row = (index: number): LiveRow<S> => {
-      const base = index * this.#stride;
-      const fields = values.subarray(base, base + this.#width);
-      return new this.#Row(values, base, fields, values.subarray(base + this.#width, base + this.#stride));
+      const begin = index * this.#stride;
+      const end = begin + this.#width;
+      return new this.#Row(block.subarray(begin, end), block.subarray(end, begin + this.#stride));
     };
     for (let index = 1; index < rowsPerBlock; index++) this.#free.push(row(index));
     return row(0);
@@ -88,17 +89,13 @@ class RowPlace {
   changed = false;
   state: 'free' | 'kept' | 'released' = 'free';
   constructor(
-    readonly values: Float64Array,
-    /** Where in `values` the row begins. */
-    readonly base: number,
-    /** The row's part of `values`. */
     readonly fields: Float64Array,
     /** For what its writer likes to keep as long as the row; it does not travel, and begins with what an earlier row left. */
     readonly room: Float64Array,
   ) {}
 }
 
-type RowClass<S extends Schema> = new (...place: ConstructorParameters<typeof RowPlace>) => LiveRow<S>;
+type RowClass<S extends Schema> = new (fields: Float64Array, room: Float64Array) => LiveRow<S>;
 
 /** A class with an accessor for each column: fields of a row look like any other object's. */
 function rowClass<S extends Schema>(schema: S): RowClass<S> {
@@ -106,10 +103,10 @@ function rowClass<S extends Schema>(schema: S): RowClass<S> {
   Object.keys(schema).forEach((name, position) => {
     Object.defineProperty(Row.prototype, name, {
       get(this: RowPlace) {
-        return this.values[this.base + position];
+        return this.fields[position];
       },
       set(this: RowPlace, value: number) {
-        this.values[this.base + position] = value;
+        this.fields[position] = value;
       },
     });
   });
