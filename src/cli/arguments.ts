@@ -11,6 +11,8 @@ export interface Serve {
   readonly port: number;
   readonly slots: number;
   readonly backlog: number;
+  /** Most seconds that an app call may run; 0: no limit. */
+  readonly appTimeout: number;
   /** Empty: to be found. */
   readonly python: string;
   /** File name of the recording; undefined: none. */
@@ -36,6 +38,8 @@ Options:
   --concurrency C    how the app is run: threads (threads)
   --slots N          most app calls at a time (4)
   --backlog N        connections that may wait to be accepted (128)
+  --app-timeout S    most seconds that one app call may run, its streaming
+                     included; 0 means no limit (0)
   --python PATH      interpreter that runs the app (found in the folder or on PATH)
   --record FILE.har  write what happens to a HAR 1.2 file
   --quiet            no access log
@@ -67,6 +71,7 @@ export function parseCommand(argv: readonly string[]): Command {
     port: integer('port', values.port, 0, 65_535),
     slots: integer('slots', values.slots, 1, 255),
     backlog: integer('backlog', values.backlog, 1, 65_535),
+    appTimeout: integer('app-timeout', values['app-timeout'], 0, 1_000_000),
     python: values.python,
     record: values.record,
     quiet: values.quiet,
@@ -84,6 +89,7 @@ function parse(argv: readonly string[]) {
         concurrency: { type: 'string', default: 'threads' },
         slots: { type: 'string', default: '4' },
         backlog: { type: 'string', default: '128' },
+        'app-timeout': { type: 'string', default: '0' },
         python: { type: 'string', default: '' },
         record: { type: 'string' },
         quiet: { type: 'boolean', default: false },

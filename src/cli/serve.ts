@@ -27,7 +27,7 @@ export async function serve(options: Serve): Promise<void> {
       app: { spec: options.app, folder },
       python: python.path,
       env: {},
-      limits: defaultLimits,
+      limits: { ...defaultLimits, appMs: options.appTimeout * 1000 || Infinity },
       trace: !options.quiet,
       clockOriginUnixMs: performance.timeOrigin + performance.now(),
       ...(options.record === undefined ? {} : { record: options.record }),
@@ -50,7 +50,7 @@ function died(): never {
 
 /** Names the options of the command line where a message speaks of the editor's settings. */
 export function inTerminalWords(message: string): string {
-  return message.replaceAll(/(?:the setting )?\blifeline\.(\w+)/g, (words, setting: string) => {
+  return message.replaceAll(/(?:the setting )?\blifeline\.([\w.]*\w)/g, (words, setting: string) => {
     const option = optionOf[setting];
     return option === undefined ? words : `--${option}`;
   });
@@ -58,6 +58,7 @@ export function inTerminalWords(message: string): string {
 
 const optionOf: Readonly<Record<string, string>> = {
   host: 'host',
+  'limits.appSeconds': 'app-timeout',
   port: 'port',
   pythonPath: 'python',
   requestQueueSize: 'backlog',

@@ -1,3 +1,4 @@
+import type { Limits } from '../core/http/limits';
 import type { LogLine, Problem } from '../core/trace/detail';
 import { AppWorker, type ReadyInfo } from './appWorker';
 import type { Call } from './call';
@@ -9,6 +10,7 @@ export interface AppHostOptions {
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
   readonly slots: number;
+  readonly limits: Pick<Limits, 'appMs'>;
   /** The folder `lifeline_bridge`. */
   readonly bridge: string;
 }
@@ -74,10 +76,8 @@ export class AppHost {
 
   /** A new process with the code as it is now. Calls in progress have a while to end in the old one. */
   restart(): void {
-    const old = this.#worker;
     this.#crashes = 0;
-    this.#spawn('restarting');
-    if (old) void this.#drain(old);
+    this.#replace();
   }
 
   /** Ends every worker; calls still in progress are lost. */
@@ -86,16 +86,44 @@ export class AppHost {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#set({ status: 'stopped' });
-    const problem: Problem = { fault: 'server', code: 'server-stopped', message: 'The server was stopped.' };
-    for (const call of this.#queue.splice(0)) call.lost(problem);
+    for (const call of this.#queue.splice(0)) call.lost(serverStopped);
     await Promise.all([...this.#leaving, ...(worker ? [worker] : [])].map((each) => each.end(graceMs)));
+  }
+
+  #replace(): void {
+    const old = this.#worker;
+    this.#spawn('restarting');
+    if (old) void this.#drain(old);
+  }
+
+  /** A thread of Python cannot be ended: only a new process gives the slot back. */
+  #overdue(worker: AppWorker, call: Call): void {
+    call.timedOut();
+    if (this.#worker === worker) this.#replace();
+  }
+
+  /** A worker that is replaced has given a call back. */
+  #returned(call: Call): void {
+    if (!call.returned()) return;
+    const { status, problem = serverStopped } = this.#state;
+    if (status === 'failed' || status === 'stopped') {
+      call.lost(problem);
+      return;
+    }
+    this.#queue.unshift(call);
+    this.#dispatch();
   }
 
   /** Lets the calls of a worker that was replaced end, then ends it. */
   async #drain(worker: AppWorker): Promise<void> {
     this.#leaving.add(worker);
-    const until = performance.now() + drainMs;
-    while (worker.outstanding > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    worker.recall();
+    let until = performance.now() + drainMs;
+    while (worker.outstanding > 0 && performance.now() < until) {
+      // Calls that were given up may still close what they have opened.
+      if (worker.hopeless) until = Math.min(until, performance.now() + farewellMs);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     await worker.end(killMs);
     this.#leaving.delete(worker);
   }
@@ -103,7 +131,7 @@ export class AppHost {
   #spawn(status: 'starting' | 'restarting'): void {
     clearTimeout(this.#restart);
     this.#restart = undefined;
-    const { app, python, slots, env, bridge } = this.#options;
+    const { app, python, slots, env, bridge, limits } = this.#options;
     const number = (this.#count % mostWorkerNumber) + 1;
     this.#count++;
     this.#startedAt = this.#now();
@@ -116,7 +144,15 @@ export class AppHost {
     this.#worker = undefined;
     try {
       const worker: AppWorker = new AppWorker(
-        { number, command: python, args, folder: app.folder, env: { ...process.env, ...env }, slots },
+        {
+          number,
+          command: python,
+          args,
+          folder: app.folder,
+          env: { ...process.env, ...env },
+          slots,
+          appMs: limits.appMs,
+        },
         this.#now,
         {
           ready: (info) => {
@@ -128,6 +164,8 @@ export class AppHost {
           roomier: () => {
             if (this.#worker === worker) this.#dispatch();
           },
+          overdue: (call) => this.#overdue(worker, call),
+          returned: (call) => this.#returned(call),
           clockKnown: (clockError) => {
             if (this.#worker === worker && this.#state.clockError !== clockError)
               this.#set({ ...this.#state, clockError });
@@ -247,10 +285,13 @@ const replacedWorker: Problem = {
   message: 'The app was started anew, or stopped, while this request was in progress.',
 };
 
+const serverStopped: Problem = { fault: 'server', code: 'server-stopped', message: 'The server was stopped.' };
+
 const ahead = 64;
 /** So long a worker must have served before its crash counts as the first one. */
 const healthyMs = 3000;
 const drainMs = 10_000;
+const farewellMs = 500;
 const killMs = 1000;
 /** The trace stores worker numbers in a byte. */
 const mostWorkerNumber = 255;

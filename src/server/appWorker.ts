@@ -1,15 +1,17 @@
 import type { Buffer } from 'node:buffer';
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { ResponseHead } from '../core/http/responseHead';
-import type { Finding, LogLine, Problem } from '../core/trace/detail';
-import { callFlags, fromWorker, headFlags, streams, toWorker } from '../core/wsgi/frames';
-import type { Call, CallHandle } from './call';
+import type { LogLine, Problem } from '../core/trace/detail';
+import { callFlags, fromWorker, streams, toWorker } from '../core/wsgi/frames';
+import type { Call } from './call';
+import { CallLimit, Outstanding } from './callLimit';
 import type { Clock } from './clock';
 import { ClockOffset } from './clockOffset';
+import { findingIn, headIn, problemIn } from './frameContents';
 import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
 import { Slots } from './slots';
+import { WorkerHandle } from './workerHandle';
 
 export interface AppWorkerOptions {
   readonly number: number;
@@ -19,6 +21,8 @@ export interface AppWorkerOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Most calls that it runs at a time. */
   readonly slots: number;
+  /** Most ms that a call may run; Infinity: as long as it likes. */
+  readonly appMs: number;
 }
 
 /** What a worker says of itself: process id, Python's version, and what was found ("hello.py:application"). */
@@ -38,6 +42,10 @@ export interface AppWorkerEvents {
   failed(problem: Problem): void;
   /** A call is over: there may be room for another. */
   roomier(): void;
+  /** The call has run for longer than it may. It goes on, and holds its slot. */
+  overdue(call: Call): void;
+  /** The call was asked back, and no slot had taken it. */
+  returned(call: Call): void;
   clockKnown(errorMs: number): void;
   /** What the process wrote outside any call. */
   output(line: LogLine): void;
@@ -61,7 +69,10 @@ export class AppWorker {
   readonly #nudgePipe: Writable | null;
   readonly #writer = new FrameWriter();
   readonly #calls = new Slots<Outstanding>();
-  /** How many of them are known to run. */
+  readonly #limit: CallLimit;
+  /** Calls sent so far. */
+  #turns = 0;
+  /** How many of those outstanding are known to run. */
   #running = 0;
   readonly #offset: ClockOffset;
   #readyInfo: Omit<ReadyInfo, 'clockError'> | undefined;
@@ -91,6 +102,7 @@ export class AppWorker {
     this.#options = options;
     this.#events = events;
     this.#now = now;
+    this.#limit = new CallLimit(this.#calls, options.appMs, (outstanding) => this.#overdue(outstanding));
     this.#offset = new ClockOffset(now, (at) => {
       this.#writer.f64(toWorker.clock, 0, at);
       this.#flush();
@@ -142,13 +154,31 @@ export class AppWorker {
     return this.#stuck;
   }
 
+  /** Waiting for its calls leads nowhere: all have taken too long, or those that have hold all its slots. */
+  get hopeless(): boolean {
+    const { overdue } = this.#limit;
+    return overdue >= this.#options.slots || overdue >= this.#calls.size;
+  }
+
   send(call: Call): void {
-    const id = this.#calls.add({ call, runs: false });
+    const id = this.#calls.add(new Outstanding(call, ++this.#turns, this.#limit));
     const flags = (call.hasBody ? callFlags.body : 0) | (call.expectsContinue ? callFlags.expectsContinue : 0);
     this.#writer.text(toWorker.call, id, flags, call.environ);
     this.#sent();
-    call.dispatched(new Handle(this.#options.number, id, this.#writer, this.#onSent, this.#nudge));
+    call.dispatched(new WorkerHandle(this.#options.number, id, this.#writer, this.#onSent, this.#nudge));
     this.#offset.refresh();
+  }
+
+  /** Asks for the calls back that no slot has taken yet. */
+  recall(): void {
+    // The last one first: so each comes back before those that were sent after it.
+    const waiting = this.#calls.entries().filter(([, outstanding]) => outstanding.mayReturn);
+    waiting.sort(([, a], [, b]) => b.turn - a.turn);
+    for (const [id, outstanding] of waiting) {
+      outstanding.recalled = true;
+      this.#writer.empty(toWorker.recall, id);
+    }
+    if (waiting.length > 0) this.#nudge();
   }
 
   /** Ends the process: it leaves when its input ends; `kill` follows where it does not within `graceMs`. */
@@ -184,9 +214,12 @@ export class AppWorker {
   readonly #checkProgress = (): void => {
     this.#patience = undefined;
     if (this.#exited) return;
-    if (this.#ended !== this.#endedAtCheck || this.#calls.size === 0) {
+    const stuck = this.#ended === this.#endedAtCheck && this.#calls.size > 0;
+    const lasting = this.#limit.look(this.#turns, this.#options.slots - this.#running, stuck);
+    if (!stuck) {
       this.#endedAtCheck = this.#ended;
       this.#patienceMs = shortestPatienceMs;
+      if (lasting) this.#nudge();
     } else {
       this.#stuck = true;
       this.#nudge();
@@ -208,12 +241,14 @@ export class AppWorker {
     if (!outstanding) return; // over already: lost, or ended by abort
     const { call } = outstanding;
     switch (type) {
-      case fromWorker.started:
-        this.#runs(outstanding);
-        call.started(bytes.readUInt8(start), time(start + 1));
+      case fromWorker.started: {
+        const began = time(start + 1);
+        this.#runs(outstanding, began);
+        call.started(bytes.readUInt8(start), began);
         break;
+      }
       case fromWorker.head:
-        this.#runs(outstanding);
+        this.#runs(outstanding, time(start + 4));
         this.#head(call, bytes, start, end);
         break;
       case fromWorker.chunk:
@@ -234,7 +269,7 @@ export class AppWorker {
       case fromWorker.raised:
         this.#over(id);
         call.raised(
-          { fault: 'app', ...(JSON.parse(bytes.toString('utf8', start + 17, end)) as Omit<Problem, 'fault'>) },
+          problemIn(bytes, start + 17, end),
           bytes.readUInt8(start),
           time(start + 1),
           time(start + 9),
@@ -248,14 +283,12 @@ export class AppWorker {
         call.log(this.#logLine(bytes, start, end));
         break;
       case fromWorker.finding:
-        call.finding({
-          at: time(start),
-          ...(JSON.parse(bytes.toString('utf8', start + 8, end)) as Omit<Finding, 'at'>),
-        });
+        call.finding({ at: time(start), ...findingIn(bytes, start + 8, end) });
         break;
       case fromWorker.aborted:
         this.#over(id);
-        call.aborted(time(start), this.#readAt);
+        if (outstanding.recalled) this.#events.returned(call);
+        else call.aborted(time(start), this.#readAt);
         break;
       default:
         throw new FrameError(`of type ${type}`);
@@ -272,10 +305,7 @@ export class AppWorker {
         break;
       }
       case fromWorker.failed:
-        this.#events.failed({
-          fault: 'app',
-          ...(JSON.parse(bytes.toString('utf8', start, end)) as Omit<Problem, 'fault'>),
-        });
+        this.#events.failed(problemIn(bytes, start, end));
         break;
       case fromWorker.clock:
         this.#offset.answered(bytes.readDoubleLE(start), bytes.readDoubleLE(start + 8), bytes.readDoubleLE(start + 16));
@@ -298,16 +328,7 @@ export class AppWorker {
   }
 
   #head(call: Call, bytes: Buffer, start: number, end: number): void {
-    const flags = bytes.readUInt8(start + 1);
-    const fieldsAt = start + 30 + bytes.readUInt16LE(start + 28);
-    const head: ResponseHead = {
-      status: bytes.readUInt16LE(start + 2),
-      reason: bytes.toString('latin1', start + 30, fieldsAt),
-      fields: bytes.toString('latin1', fieldsAt, end),
-      contentLength: bytes.readDoubleLE(start + 20),
-      hasDate: (flags & headFlags.date) !== 0,
-      hasServer: (flags & headFlags.server) !== 0,
-    };
+    const head = headIn(bytes, start, end);
     call.head(head, bytes.readUInt8(start), this.#time(bytes, start + 4), this.#time(bytes, start + 12));
   }
 
@@ -324,14 +345,26 @@ export class AppWorker {
     return Math.min(this.#offset.toTrace(bytes.readDoubleLE(at)), this.#readAt);
   }
 
-  #runs(outstanding: Outstanding): void {
-    if (!outstanding.runs) this.#running++;
+  #runs(outstanding: Outstanding, began: number): void {
+    if (outstanding.runs) return;
+    this.#running++;
     outstanding.runs = true;
+    outstanding.recalled = false;
+    this.#limit.begun(outstanding, this.#now() - began);
+  }
+
+  #overdue(outstanding: Outstanding): void {
+    const { runs, call } = outstanding;
+    if (!runs) call.started(0, this.#now() - this.#options.appMs); // nobody knows its slot
+    this.#events.overdue(call);
   }
 
   #over(id: number): void {
-    if (this.#calls.get(id)?.runs) this.#running--;
+    const outstanding = this.#calls.get(id);
+    if (!outstanding) return;
+    if (outstanding.runs) this.#running--;
     this.#calls.delete(id);
+    this.#limit.over(outstanding);
     this.#ended++;
     this.#stuck = false;
     this.#watch();
@@ -356,52 +389,10 @@ export class AppWorker {
     if (this.#exited) return;
     this.#exited = true;
     clearTimeout(this.#patience);
+    this.#limit.stop();
     const lost = this.#calls.take().map(({ call }) => call);
     this.#events.exited(how, lost);
     this.#tellGone();
-  }
-}
-
-/** A call that was sent and is not over. */
-interface Outstanding {
-  readonly call: Call;
-  /** It is known to run. */
-  runs: boolean;
-}
-
-class Handle implements CallHandle {
-  readonly worker: number;
-  readonly #call: number;
-  readonly #writer: FrameWriter;
-  readonly #sent: () => void;
-  readonly #nudge: () => void;
-
-  constructor(worker: number, call: number, writer: FrameWriter, sent: () => void, nudge: () => void) {
-    this.worker = worker;
-    this.#call = call;
-    this.#writer = writer;
-    this.#sent = sent;
-    this.#nudge = nudge;
-  }
-
-  body(block: Uint8Array): void {
-    this.#writer.bytes(toWorker.body, this.#call, block);
-    this.#sent();
-  }
-
-  bodyEnd(): void {
-    this.#writer.empty(toWorker.bodyEnd, this.#call);
-    this.#sent();
-  }
-
-  credit(bytes: number): void {
-    this.#writer.u32(toWorker.credit, this.#call, bytes);
-    this.#sent();
-  }
-
-  abort(): void {
-    this.#writer.u8(toWorker.abort, this.#call, 1);
-    this.#nudge(); // it may be the app's only thread that is to stop, and nobody reads
   }
 }
 

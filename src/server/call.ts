@@ -11,6 +11,8 @@ export interface Call {
   readonly environ: string;
   readonly hasBody: boolean;
   readonly expectsContinue: boolean;
+  /** All that it needs is at hand still, or again: as long as no slot has taken it, another worker may have it instead. */
+  readonly repeatable: boolean;
 
   /** The call was handed to a worker; from now on body bytes may be sent. */
   dispatched(handle: CallHandle): void;
@@ -32,6 +34,10 @@ export interface Call {
   finding(finding: Finding): void;
   /** An aborted call is over. */
   aborted(at: number, readAt: number): void;
+  /** No slot had taken it: it is with no worker any more. False where it need not be called any more. */
+  returned(): boolean;
+  /** It has run for longer than the app may. What still comes of it does not matter. */
+  timedOut(): void;
   /** There is no worker for it, or no longer. */
   lost(problem: Problem): void;
 }

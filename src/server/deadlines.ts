@@ -34,7 +34,7 @@ export class Deadlines {
   #arm(at: number): void {
     clearTimeout(this.#timer);
     this.#firesAt = at;
-    this.#timer = setTimeout(() => this.#fire(), Math.max(1, Math.ceil(at - performance.now())));
+    this.#timer = setTimeout(() => this.#fire(), Math.min(longestMs, Math.max(1, Math.ceil(at - performance.now()))));
   }
 
   #fire(): void {
@@ -48,3 +48,6 @@ export class Deadlines {
     if (next < Infinity) this.#arm(next);
   }
 }
+
+/** Node takes a longer time for none at all. */
+const longestMs = 2 ** 31 - 1;

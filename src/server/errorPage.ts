@@ -14,6 +14,7 @@ const reasons: Readonly<Record<number, string>> = {
   501: 'Not Implemented',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
+  504: 'Gateway Timeout',
   505: 'HTTP Version Not Supported',
 };
 
@@ -57,6 +58,14 @@ ${problem.traceback === undefined ? '' : `<pre>${escapeHtml(problem.traceback)}<
 
 export function problemOf(error: HttpError): Problem {
   return { fault: error.fault, code: error.code, message: error.message };
+}
+
+export function appTimeout(limit: string): Problem {
+  return {
+    fault: 'app',
+    code: 'app-timeout',
+    message: `The app did not end this request within ${limit}, so it was given up, and the app is started anew. The setting lifeline.limits.appSeconds, or --app-timeout on the command line, says how long the app may take.`,
+  };
 }
 
 const whose = {

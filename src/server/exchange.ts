@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { HttpError, refusal } from '../core/http/httpError';
 import type { RequestHead } from '../core/http/requestHead';
 import type { ResponseHead } from '../core/http/responseHead';
@@ -8,7 +8,7 @@ import { hasNul, requestVariables } from '../core/wsgi/environ';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { problemOf } from './errorPage';
+import { appTimeout, problemOf } from './errorPage';
 import { finding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
@@ -55,6 +55,10 @@ export class Exchange implements Call {
 
   get hasBody(): boolean {
     return this.#body !== undefined;
+  }
+
+  get repeatable(): boolean {
+    return this.#body?.comesFirst ?? true;
   }
 
   get expectsContinue(): boolean {
@@ -243,6 +247,28 @@ export class Exchange implements Call {
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
+  }
+
+  returned(): boolean {
+    this.#handle = undefined;
+    if (!this.#finished && !this.#clientLeft && !this.#response.complete) return true;
+    this.#callIsOver();
+    if (this.#clientLeft) this.#finish();
+    return false;
+  }
+
+  timedOut(): void {
+    const server = this.#server;
+    const limit = `${server.limits.appMs / 1000} s`;
+    const text = `${this.#head?.method} ${this.#head?.target}: the app call was given up after ${limit} (lifeline.limits.appSeconds), and the app is started anew.`;
+    server.recorder.note('error', 'timed out', text);
+    server.log('error', 'server', text);
+    this.#abortCall();
+    this.#callIsOver();
+    if (this.#finished) return;
+    if (this.#clientLeft) this.#finish();
+    else if (!this.#response.complete) this.#fail(504, appTimeout(limit), 'timed out');
+    this.#changed();
   }
 
   lost(problem: Problem): void {

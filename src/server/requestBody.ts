@@ -55,7 +55,7 @@ export class RequestBody {
   attach(handle: CallHandle): void {
     this.#handle = handle;
     for (const block of this.#waiting) handle.body(block);
-    this.#waiting = [];
+    if (!this.comesFirst) this.#waiting = []; // else the call may come back before it has begun
     if (this.#complete) handle.bodyEnd();
   }
 

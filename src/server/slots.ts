@@ -40,6 +40,13 @@ export class Slots<T> {
     return this.#slots.filter((member) => member !== undefined);
   }
 
+  /** The members as they are now, each with its number. */
+  entries(): [number, T][] {
+    return this.#slots.flatMap((member, slot): [number, T][] =>
+      member === undefined ? [] : [[slot * (mostUses + 1) + (this.#uses[slot] ?? 0), member]],
+    );
+  }
+
   /** All members; none is left. */
   take(): T[] {
     const members = this.values();

@@ -21,6 +21,7 @@ describe('Command line arguments', () => {
       port: 8888,
       slots: 4,
       backlog: 128,
+      appTimeout: 0,
       python: '',
       record: undefined,
       quiet: false,
@@ -30,7 +31,7 @@ describe('Command line arguments', () => {
 
   it('takes every option', () => {
     const args =
-      'serve app:make() --port 0 --host ::1 --concurrency threads --slots 2 --backlog 5 --python py3 --record t.har --quiet';
+      'serve app:make() --port 0 --host ::1 --concurrency threads --slots 2 --backlog 5 --app-timeout 30 --python py3 --record t.har --quiet';
     assert.deepEqual(parseCommand(args.split(' ')), {
       kind: 'serve',
       app: 'app:make()',
@@ -38,6 +39,7 @@ describe('Command line arguments', () => {
       port: 0,
       slots: 2,
       backlog: 5,
+      appTimeout: 30,
       python: 'py3',
       record: 't.har',
       quiet: true,
@@ -61,6 +63,7 @@ describe('Command line arguments', () => {
     refused('serve a.py --port 1.5', /--port takes/);
     refused('serve a.py --slots 0', /--slots takes a whole number from 1 to 255/);
     refused('serve a.py --backlog 0', /--backlog takes/);
+    refused('serve a.py --app-timeout soon', /--app-timeout takes a whole number from 0/);
     refused('serve a.py --nonsense', /--nonsense/);
     refused('serve a.py --port', /--port/);
     refused('serve a.py --record=', /--record needs a file name/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultLimits } from '../../src/core/http/limits';
 import { AppHost } from '../../src/server/appHost';
 import type { WorkerState } from '../../src/server/protocol';
 import { eventually, RawClient, TestServer } from '../support/servers';
@@ -187,7 +188,7 @@ describe('an app worker whose start takes long', () => {
     await writeFile(join(folder, 'app.py'), 'import os\nos._exit(9)\n');
     const states: WorkerState[] = [];
     const host = new AppHost(
-      { app: { spec: 'app.py', folder }, python, env: {}, slots: 1, bridge },
+      { app: { spec: 'app.py', folder }, python, env: {}, slots: 1, limits: defaultLimits, bridge },
       () => performance.now() * 1000, // on this clock each start takes many seconds
       { state: (state) => states.push(state), log: () => undefined, note: () => undefined },
     );

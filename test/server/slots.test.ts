@@ -25,6 +25,7 @@ describe('slots', () => {
         });
         assert.equal(slots.size, model.size);
         assert.deepEqual(slots.values().sort(), [...model.values()].sort());
+        assert.deepEqual(new Map(slots.entries()), model);
         for (const [number, member] of model) assert.equal(slots.get(number), member);
         for (const number of gone) assert.equal(slots.get(number), undefined);
       }),

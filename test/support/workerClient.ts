@@ -149,6 +149,10 @@ export class WorkerCall {
     this.worker.send(toWorker.abort, this.number, Buffer.of(unlessStarted ? 1 : 0));
   }
 
+  recall(): void {
+    this.worker.send(toWorker.recall, this.number);
+  }
+
   allow(bytes: number): void {
     const payload = Buffer.alloc(4);
     payload.writeUInt32LE(bytes);

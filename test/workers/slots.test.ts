@@ -186,6 +186,22 @@ describe('worker: slots', () => {
     await worker.stop();
   });
 
+  it('give a call back that none has taken, and go on with one that runs', async () => {
+    const worker = await WorkerClient.start('sleeps.py', { slots: 1 });
+    const [runs, waits] = worker.callTogether([{ query: '0.5' }, { query: '0' }]);
+    assert.ok(runs && waits);
+    await worker.nudging(() => runs.first('started'));
+    runs.recall();
+    waits.recall();
+    await worker.nudging(() => waits.over());
+    assert.deepEqual(
+      waits.frames.map((frame) => frame.type),
+      ['aborted'],
+    );
+    assert.equal((await runs.over()).type, 'reply');
+    await worker.stop();
+  });
+
   it('throw away the response of an aborted call, and answer once', async () => {
     const worker = await WorkerClient.start('sleeps.py');
     const call = worker.call({ query: '0.2' });

@@ -26,6 +26,7 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
   switch (outcome) {
     case 'app error':
     case 'worker lost':
+    case 'timed out':
       return 'error';
     case 'refused':
     case 'client left':
@@ -57,6 +58,8 @@ export function outcomeSentence(exchange: ExchangeRow): string {
       return 'The client left before the response was complete.';
     case 'server stopped':
       return 'The server was stopped before the response was complete.';
+    case 'timed out':
+      return 'The application took longer than its time limit and was given up.';
     default:
       return assertNever(outcome);
   }
@@ -75,7 +78,7 @@ export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): s
   const outcome = outcomeOf(exchange);
   if (outcome === 'in progress') return exchange.status > 0 ? String(exchange.status) : '';
   if (outcome === 'client left' || outcome === 'server stopped') return outcome;
-  if (outcome === 'worker lost' && exchange.status === 0) return outcome;
+  if ((outcome === 'worker lost' || outcome === 'timed out') && exchange.status === 0) return outcome;
   return exchange.status > 0 ? String(exchange.status) : outcome;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Bounds on what a peer may send. Each is a setting (`lifeline.limits.*`) with this default.
+ * Bounds on what a peer may send, and on how long things may take. Each is a setting (`lifeline.limits.*`) with this default.
  * The precedents are the defaults of widely used servers.
  */
 export interface Limits {
@@ -19,6 +19,8 @@ export interface Limits {
   readonly headMs: number;
   /** ms without a byte of a request body; beyond: 408. */
   readonly bodyMs: number;
+  /** ms an app call may run, from its beginning to the end of its response; beyond: 504. Infinity: no limit. */
+  readonly appMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -30,4 +32,5 @@ export const defaultLimits: Limits = {
   idleMs: 75_000, // nginx's keepalive_timeout
   headMs: 60_000, // nginx's client_header_timeout
   bodyMs: 60_000, // nginx's client_body_timeout
+  appMs: Infinity, // as waitress: who steps through a view in a debugger takes long
 };

@@ -100,6 +100,7 @@ export const outcomes = [
   'worker lost',
   'client left',
   'server stopped',
+  'timed out',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 

@@ -31,6 +31,8 @@ export const toWorker = {
   credit: 5,
   /** `f64` the server's clock: answer at once with `clock`. */
   clock: 6,
+  /** Answer with `aborted` if no slot has taken the call yet, and forget it; else it goes on. No payload. */
+  recall: 7,
 } as const;
 
 export const callFlags = {
@@ -70,7 +72,10 @@ export const fromWorker = {
   readBody: 74,
   /** What was written while the call ran (call 0: outside any): `f64` when, `u8` stream (see `streams`), UTF-8 text. */
   log: 75,
-  /** An aborted call is over: `f64` end. Answers `abort` when no `end`, `reply` or `raised` went out before. */
+  /**
+   * An aborted call is over: `f64` end. Answers `abort` when no `end`, `reply` or `raised` went out before, and `recall`
+   * where the call was given back.
+   */
   aborted: 76,
   /**
    * The app did something against the rules, or in a way that could be better: `f64` when, then JSON

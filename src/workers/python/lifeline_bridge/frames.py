@@ -26,6 +26,7 @@ class to_worker:
     abort = 4
     credit = 5
     clock = 6
+    recall = 7
 
 
 class call_flags:

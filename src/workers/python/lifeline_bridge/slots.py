@@ -33,6 +33,7 @@ _BODY_END = frames.to_worker.body_end
 _ABORT = frames.to_worker.abort
 _CREDIT = frames.to_worker.credit
 _CLOCK = frames.to_worker.clock
+_RECALL = frames.to_worker.recall
 
 
 class Slot:
@@ -259,21 +260,24 @@ class Slots:
             elif kind == _CREDIT:
                 call.allowed += frames.u32.unpack(payload)[0]
             elif kind == _ABORT:
-                self._abort(call, payload[0] == 1, read_at)
+                call.gone = True
+                if payload[0] == 1:
+                    self._give_back(call, read_at)
+            elif kind == _RECALL:
+                self._give_back(call, read_at)
             else:
                 self._die(ValueError("an unknown frame of type %d" % kind))
             if self._waiting:
                 self._notify(call)
 
-    def _abort(self, call: Call, unless_started: bool, now: float) -> None:
-        call.gone = True
-        if unless_started:
-            try:
-                self._pending.remove(call)
-            except ValueError:  # a slot has taken it
-                return
-            self._calls.pop(call.number, None)
-            self._output.add(frames.aborted(call.number, now), now)
+    def _give_back(self, call: Call, now: float) -> None:
+        """Forgets a call that no slot has taken yet; another one goes on."""
+        try:
+            self._pending.remove(call)
+        except ValueError:  # a slot has taken it
+            return
+        self._calls.pop(call.number, None)
+        self._output.add(frames.aborted(call.number, now), now)
 
     def _notify(self, call: Call) -> None:
         for thread, (waiter, _) in list(self._waiting.items()):
