@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import { assertNever } from '../core/assertNever';
 import { HttpConnection } from '../core/http/httpConnection';
 import { refusal } from '../core/http/httpError';
-import type { Latin1Decoder } from '../core/http/input';
 import { closers, closings, type Closer, type Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
+import { addressPair } from './addressPair';
 import { Exchange } from './exchange';
+import { latin1 } from './latin1';
 import type { LiveConnection } from './recorder';
 import type { ServerContext } from './serverContext';
 
@@ -33,7 +34,8 @@ export class Channel {
   /** Finished, and not yet known whether the connection's close follows it. */
   #unsettled: Exchange | undefined;
   #lastReceive = 0;
-  #stalled = false;
+  /** Its number among the server's stalls; 0 while the kernel takes what it is given. */
+  #stall = 0;
   #unsent = false;
   #drained = 0;
   #pumping = false;
@@ -50,8 +52,8 @@ export class Channel {
     const { recorder } = server;
     this.row = recorder.connections.add();
     this.row.id = id;
-    this.row.local = recorder.intern(server.localPair ?? pair(socket.localAddress, socket.localPort));
-    this.row.remote = recorder.intern(pair(socket.remoteAddress, socket.remotePort));
+    this.row.local = recorder.intern(server.localPair ?? addressPair(socket.localAddress, socket.localPort));
+    this.row.remote = recorder.intern(addressPair(socket.remoteAddress, socket.remotePort));
     this.row.accepted = accepted;
     this.row.registered = recorder.now();
     this.row.closing = NaN;
@@ -88,8 +90,8 @@ export class Channel {
     this.#exchange?.sending(this.#server.recorder.now(), size);
     this.#socket.write(bytes);
     if (this.#socket.writableLength === 0) return;
-    if (!this.#stalled) {
-      this.#stalled = true;
+    if (this.#stall === 0) {
+      this.#stall = this.#server.stalls.begin(this.#socket, this);
       this.#exchange?.stalled(this.#server.recorder.now());
     }
     // Written when the kernel has taken everything before it. Most writes need no such call: they are taken at once.
@@ -101,11 +103,23 @@ export class Channel {
     if (!this.#unsent || this.#socket.writableLength > 0) return;
     this.#unsent = false;
     const at = this.#server.recorder.now();
-    if (this.#stalled) {
-      this.#stalled = false;
+    if (this.#stall > 0) {
+      this.#endStall();
       this.#exchange?.drained(at);
     }
     this.#exchange?.accepted(at);
+  }
+
+  #endStall(): void {
+    this.#server.stalls.end(this.#stall);
+    this.#stall = 0;
+  }
+
+  /** The client has not read for too long. A FIN would stand behind what it does not read, so it gets an RST. */
+  sendTimedOut(): void {
+    this.#closing('server', 'send timeout');
+    this.#exchange?.unread(this.name);
+    this.#socket.resetAndDestroy();
   }
 
   /** The response cannot be completed: the client must see that it is cut short. */
@@ -153,7 +167,7 @@ export class Channel {
   }
 
   get name(): string {
-    return pair(this.#socket.remoteAddress, this.#socket.remotePort);
+    return addressPair(this.#socket.remoteAddress, this.#socket.remotePort);
   }
 
   expired(): void {
@@ -333,6 +347,7 @@ export class Channel {
   #gone(): void {
     this.#closing('client', 'RST');
     this.#state = 'gone';
+    this.#endStall();
     this.row.closed = this.#server.recorder.now();
     this.#server.recorder.connections.changed(this.row);
     this.#exchange?.clientLeft();
@@ -380,14 +395,3 @@ const shortLingerMs = 300;
 const nothing = new Uint8Array(0);
 const mostPipelined = 64 * 1024;
 const mostDrained = 256 * 1024;
-
-const latin1: Latin1Decoder = (bytes, start, end) => {
-  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return buffer.toString('latin1', start, end);
-};
-
-/** "address:port", an IPv6 address in brackets; empty where the socket has gone already. */
-export function pair(address: string | undefined, port: number | undefined): string {
-  if (address === undefined || port === undefined) return '';
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}

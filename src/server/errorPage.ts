@@ -68,6 +68,21 @@ export function appTimeout(limit: string): Problem {
   };
 }
 
+/** No page can tell it; the trace does. */
+export function sendTimeout(client: string, ms: number): Problem {
+  return {
+    fault: 'peer',
+    code: 'send-timeout',
+    message: `The client ${client} has taken nothing of its response for ${ms / 1000} s, so the connection was closed. The setting lifeline.limits.sendSeconds says how long it may pause.`,
+  };
+}
+
+/** The app failed: 500; its worker crashed or left: 502; it could not be had: 503. */
+export function lostStatus({ fault, code }: Problem): number {
+  if (fault === 'app') return 500;
+  return code === 'worker-lost' ? 502 : 503;
+}
+
 const whose = {
   peer: 'the request cannot be served as it was sent',
   app: 'the application failed',

@@ -8,7 +8,7 @@ import { hasNul, requestVariables } from '../core/wsgi/environ';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { appTimeout, problemOf } from './errorPage';
+import { appTimeout, lostStatus, problemOf, sendTimeout } from './errorPage';
 import { finding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
@@ -156,6 +156,14 @@ export class Exchange implements Call {
     } else this.#finish();
   }
 
+  /** The client keeps the connection and does not read: the server closes it. */
+  unread(client: string): void {
+    const problem = sendTimeout(client, this.#server.limits.sendMs);
+    this.#server.log('warning', 'server', problem.message);
+    this.cold.problem ??= problem;
+    this.clientLeft('send timeout');
+  }
+
   // What the app worker says. A call that is to be aborted may speak on for a while after its exchange has finished.
 
   dispatched(handle: CallHandle): void {
@@ -268,15 +276,13 @@ export class Exchange implements Call {
     if (this.#finished) return;
     if (this.#clientLeft) this.#finish();
     else if (!this.#response.complete) this.#fail(504, appTimeout(limit), 'timed out');
-    this.#changed();
   }
 
   lost(problem: Problem): void {
     if (this.#finished) return;
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
-    else if (!this.#response.complete)
-      this.#fail(problem.fault === 'app' ? 500 : lostStatus(problem), problem, 'worker lost');
+    else if (!this.#response.complete) this.#fail(lostStatus(problem), problem, 'worker lost');
   }
 
   // What the channel says of the response's bytes.
@@ -387,9 +393,4 @@ export class Exchange implements Call {
   #changed(): void {
     this.#server.recorder.exchanges.changed(this.row);
   }
-}
-
-/** The worker crashed or left: 502; it could not be had: 503. */
-function lostStatus(problem: Problem): number {
-  return problem.code === 'worker-lost' ? 502 : 503;
 }

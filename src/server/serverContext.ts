@@ -5,6 +5,7 @@ import type { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
 import type { ServerLog } from './protocol';
 import type { TraceRecorder } from './recorder';
+import type { Stalls } from './stalls';
 
 /** What the connections and exchanges of one listening server share. */
 export interface ServerContext {
@@ -12,6 +13,7 @@ export interface ServerContext {
   readonly recorder: TraceRecorder;
   readonly apps: AppHost;
   readonly deadlines: Deadlines;
+  readonly stalls: Stalls;
   /** Environ variables that are the same for all requests. */
   readonly variables: string;
   /** The server's side of every socket pair; undefined where it listens on all addresses: then each socket must tell. */

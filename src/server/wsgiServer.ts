@@ -4,8 +4,9 @@ import { serverName } from '../core/http/responseHead';
 import type { ConnectionRow } from '../core/trace/columns';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
+import { addressPair } from './addressPair';
 import { AppHost } from './appHost';
-import { Channel, pair } from './channel';
+import { Channel } from './channel';
 import type { Clock } from './clock';
 import { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
@@ -14,6 +15,7 @@ import type { ServerLog, ServerOptions, Started, WorkerState } from './protocol'
 import type { TraceRecorder } from './recorder';
 import type { ServerContext } from './serverContext';
 import { Slots } from './slots';
+import { Stalls } from './stalls';
 
 export interface WsgiServerEvents {
   worker(state: WorkerState): void;
@@ -45,6 +47,7 @@ export class WsgiServer implements ServerContext {
   readonly #listener: Server;
   readonly #channels = new Slots<Channel>();
   readonly deadlines = new Deadlines(this.#channels);
+  readonly stalls: Stalls;
   /** Exchanges whose client has left and whose calls go on. */
   readonly #unattended = new Set<Exchange>();
   #date = '';
@@ -67,6 +70,7 @@ export class WsgiServer implements ServerContext {
     this.#events = events;
     this.#numbering = numbering;
     this.limits = options.limits;
+    this.stalls = new Stalls(options.limits.sendMs);
     this.recorder = recorder;
     this.apps = new AppHost({ ...options, bridge }, clock, {
       state: (state) => events.worker(state),
@@ -97,7 +101,7 @@ export class WsgiServer implements ServerContext {
     });
     const address = this.#listener.address() as AddressInfo;
     this.variables = serverVariables({ name: address.address, port: address.port, software: serverName });
-    if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = pair(address.address, address.port);
+    if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = addressPair(address.address, address.port);
     this.#noteSockets(address, backlog);
     this.apps.start();
     return { host: address.address, port: address.port };

@@ -65,6 +65,7 @@ function readLimits(): Limits {
     idleMs: ms('idleSeconds', defaultLimits.idleMs),
     headMs: ms('headSeconds', defaultLimits.headMs),
     bodyMs: ms('bodySeconds', defaultLimits.bodyMs),
+    sendMs: ms('sendSeconds', defaultLimits.sendMs),
     appMs: number('limits.appSeconds', 0, 0) * 1000 || Infinity,
   };
 }

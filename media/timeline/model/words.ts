@@ -30,6 +30,7 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
       return 'error';
     case 'refused':
     case 'client left':
+    case 'send timeout':
     case 'server stopped':
       return 'warning';
     case 'complete':
@@ -58,6 +59,8 @@ export function outcomeSentence(exchange: ExchangeRow): string {
       return 'The client left before the response was complete.';
     case 'server stopped':
       return 'The server was stopped before the response was complete.';
+    case 'send timeout':
+      return 'The client did not read its response, and the server closed the connection.';
     case 'timed out':
       return 'The application took longer than its time limit and was given up.';
     default:
@@ -77,7 +80,7 @@ export function requestName(trace: Trace, exchange: Pick<ExchangeRow, 'method' |
 export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): string {
   const outcome = outcomeOf(exchange);
   if (outcome === 'in progress') return exchange.status > 0 ? String(exchange.status) : '';
-  if (outcome === 'client left' || outcome === 'server stopped') return outcome;
+  if (outcome === 'client left' || outcome === 'send timeout' || outcome === 'server stopped') return outcome;
   if ((outcome === 'worker lost' || outcome === 'timed out') && exchange.status === 0) return outcome;
   return exchange.status > 0 ? String(exchange.status) : outcome;
 }
@@ -97,6 +100,7 @@ export function closeName(connection: ConnectionRow): string {
   switch (how) {
     case 'idle timeout':
     case 'request timeout':
+    case 'send timeout':
       return `closed by ${how}`;
     case 'server stopped':
       return 'closed: server stopped';
@@ -121,7 +125,8 @@ export function closeMark(connection: ConnectionRow): { text: string; tone: Tone
       return { text: 'RST', tone: 'error' };
     case 'idle timeout':
     case 'request timeout':
-      return { text: 'timeout', tone: how === 'request timeout' ? 'warning' : 'plain' };
+    case 'send timeout':
+      return { text: 'timeout', tone: how === 'idle timeout' ? 'plain' : 'warning' };
     case 'error':
       return { text: 'error', tone: 'error' };
     case 'server stopped':

@@ -19,6 +19,8 @@ export interface Limits {
   readonly headMs: number;
   /** ms without a byte of a request body; beyond: 408. */
   readonly bodyMs: number;
+  /** ms without a byte of the response taken by the client's side; beyond: the connection is closed. */
+  readonly sendMs: number;
   /** ms an app call may run, from its beginning to the end of its response; beyond: 504. Infinity: no limit. */
   readonly appMs: number;
 }
@@ -32,5 +34,6 @@ export const defaultLimits: Limits = {
   idleMs: 75_000, // nginx's keepalive_timeout
   headMs: 60_000, // nginx's client_header_timeout
   bodyMs: 60_000, // nginx's client_body_timeout
+  sendMs: 60_000, // nginx's send_timeout
   appMs: Infinity, // as waitress: who steps through a view in a debugger takes long
 };

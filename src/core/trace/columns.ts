@@ -101,6 +101,7 @@ export const outcomes = [
   'client left',
   'server stopped',
   'timed out',
+  'send timeout',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -108,7 +109,16 @@ export const closers = ['open', 'server', 'client'] as const;
 export type Closer = (typeof closers)[number];
 
 /** How a connection was taken down. */
-export const closings = ['', 'FIN', 'RST', 'idle timeout', 'request timeout', 'server stopped', 'error'] as const;
+export const closings = [
+  '',
+  'FIN',
+  'RST',
+  'idle timeout',
+  'request timeout',
+  'server stopped',
+  'error',
+  'send timeout',
+] as const;
 export type Closing = (typeof closings)[number];
 
 export function makeColumns<S extends Schema>(schema: S, rows: number): Columns<S> {
