@@ -1,5 +1,5 @@
 import { createBirpc } from 'birpc';
-import type { ExchangeDetail } from '../../src/core/trace/detail';
+import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
 import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { scenarios, type ScenarioName } from './scenarios';
@@ -85,7 +85,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
       { at: at(columns.appStart[row]), stream: 'stdout', text: 'looking up the report\n' },
       { at: at(columns.appEnd[row]), stream: 'wsgi.errors', text: 'cache miss for <report 7>\n' },
     ],
-    findings: [],
+    findings: findingsOf(target, at(columns.startResponse[row]), at(columns.appEnd[row])),
     ...(failed
       ? {
           problem: {
@@ -98,6 +98,41 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
         }
       : {}),
   };
+}
+
+/** Of every level, where the app exports a table, and one where its status has no body. */
+function findingsOf(target: string, responded: number, ended: number): Finding[] {
+  if (target === '/report/8') {
+    const message =
+      'The app sent a body with the status 304, which has none: it is not sent. Leave it out, or choose another status.';
+    const reference = 'RFC 9110, 6.4.1. Content Semantics';
+    return [{ at: ended, level: 'warning', code: 'body-not-allowed', message, reference }];
+  }
+  if (target !== '/export.csv') return [];
+  return [
+    {
+      at: responded,
+      level: 'info',
+      code: 'write',
+      message: 'The app used write(), which is there for old code: return or yield the body instead.',
+      reference: 'PEP 3333, The write() Callable',
+    },
+    {
+      at: ended - 40,
+      level: 'warning',
+      code: 'body-too-long',
+      message: 'The body is longer than the Content-Length of 13 that the app gave; the rest is not sent.',
+      reference: 'PEP 3333, Handling the Content-Length Header',
+    },
+    {
+      at: ended - 0.2,
+      level: 'error',
+      code: 'close-raised',
+      message:
+        "The close() of the app's iterable raised OSError: <b>no</b> such table; what it had to release may still be held.",
+      reference: 'PEP 3333, Specification Details',
+    },
+  ];
 }
 
 Object.assign(window, {

@@ -124,13 +124,35 @@ describe('The timeline in VS Code', function () {
     assert.equal(await connections().filter({ hasText: '/slow?seconds=1 200' }).count(), 3);
   });
 
+  it('shows what was found in a request, with a link to the rule that VS Code opens', async () => {
+    await ask(`${url}/?odd=field`, { X_Odd: '1' });
+    await connections().filter({ hasText: '/?odd=field 200' }).waitFor({ state: 'attached' });
+    await canvas().focus();
+    await workbench.page.keyboard.press('p');
+    await inspector().getByText('GET /?odd=field').first().waitFor();
+    await inspector().getByText('Findings 1', { exact: true }).click();
+    await inspector().getByText('The request header “x_odd” is not passed to the app').waitFor();
+    await workbench.screenshot('timeline-6-findings');
+    const context = workbench.page.context();
+    await context.route('https://www.rfc-editor.org/**', (route) => route.fulfill({ body: 'the rule' }));
+    const opened = context.waitForEvent('page');
+    await inspector()
+      .getByRole('link', { name: /^RFC 3875, 4\.1\.18\./ })
+      .click();
+    const page = await opened;
+    await page.waitForURL('https://www.rfc-editor.org/rfc/rfc3875.html#section-4.1.18');
+    await page.close();
+    await canvas().focus();
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('goes through a light theme and a high contrast one without a reload', async () => {
     for (const theme of ['Light Modern', 'Dark High Contrast']) {
       await workbench.command('Preferences: Color Theme');
       await workbench.quickInput.fill(theme);
       await workbench.option(theme).first().click();
       await workbench.page.waitForTimeout(500);
-      await workbench.screenshot(`timeline-6-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      await workbench.screenshot(`timeline-7-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
     await workbench.timeline.locator('body.vscode-high-contrast').waitFor();
   });
@@ -145,7 +167,7 @@ describe('The timeline in VS Code', function () {
     await workbench.page.reload();
     await workbench.ready();
     await workbench.timeline.getByText('The server is stopped').waitFor();
-    await workbench.screenshot('timeline-7-restored');
+    await workbench.screenshot('timeline-8-restored');
     await button('Start Server').first().click();
     await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
     const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';

@@ -38,6 +38,17 @@ describe('The timeline page', () => {
   const picture = (): Locator => page.getByRole('application', { name: 'Request timeline' });
   const inspector = (): Locator => page.getByRole('region', { name: 'Inspector' });
   const asked = async (): Promise<string> => (await page.locator('body').getAttribute('data-asked')) ?? '';
+  /** Walks to a request by keys. */
+  const select = async (target: string): Promise<void> => {
+    await picture().focus();
+    await page.keyboard.press('Home');
+    const heading = inspector().getByRole('heading').first();
+    await assertEventually(async () => {
+      if ((await heading.textContent())?.includes(` ${target} `)) return true;
+      await page.keyboard.press('n');
+      return false;
+    });
+  };
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 
   it('shows a lane for each connection and says the same in words', async () => {
@@ -88,6 +99,42 @@ describe('The timeline page', () => {
       .waitFor();
     await page.keyboard.press('Escape');
     await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
+  });
+
+  it('shows what was found, with its instant and a link to the rule, by keys alone', async () => {
+    await open('scenario=mixed');
+    await select('/export.csv');
+    const tab = inspector().getByRole('tab', { name: 'Findings 3', exact: true });
+    await inspector().getByRole('tab', { name: 'Overview' }).focus();
+    for (let count = 0; count < 4; count++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await assertEventually(async () => (await tab.getAttribute('aria-selected')) === 'true');
+    const items = inspector().getByRole('list', { name: 'Findings' }).getByRole('listitem');
+    const texts = await items.allTextContents();
+    const starts = [
+      'Hint: The app used write(), which is there for old code: return or yield the body instead.',
+      'Warning: The body is longer than the Content-Length of 13 that the app gave; the rest is not sent.',
+      "Error: The close() of the app's iterable raised OSError: <b>no</b> such table;",
+    ];
+    assert.deepEqual(
+      texts.map((text, index) => text.trim().slice(0, starts[index]?.length)),
+      starts,
+    );
+    assert.match(texts[1] ?? '', /PEP 3333, Handling the Content-Length Headerat \+600 msbody-too-long/);
+    const link = inspector().getByRole('link', { name: 'PEP 3333, The write() Callable' });
+    // The scrolling area may take the focus on the way.
+    await assertEventually(async () => {
+      await page.keyboard.press('Tab');
+      return link.evaluate((element) => element.matches(':focus'));
+    });
+    assert.equal(await link.getAttribute('href'), 'https://peps.python.org/pep-3333/#the-write-callable');
+  });
+
+  it('says where nothing was found', async () => {
+    await open('scenario=mixed');
+    await select('/report/7');
+    await inspector().getByRole('tab', { name: 'Findings', exact: true }).click();
+    await inspector().getByText('Nothing was seen here').waitFor();
   });
 
   it('zooms by key around the selected request, which stays in view', async () => {

@@ -64,7 +64,7 @@ export class TimelineApp extends LitElement {
         flex: none;
       }
       main:not(.stacked) lifeline-inspector {
-        min-width: 310px;
+        min-width: 340px;
       }
       .chips {
         position: absolute;

@@ -13,6 +13,7 @@ import type { Trace } from '../model/trace';
 import { outcomeSentence, requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
 import './connectionPage';
+import './findingList';
 import './headView';
 import './phaseTable';
 import './serverPage';
@@ -144,6 +145,19 @@ export class Inspector extends LitElement {
       vscode-tabs {
         display: block;
       }
+      .scroll {
+        container-type: inline-size;
+      }
+      /* All five tabs fit beside one another. */
+      @container (max-width: 390px) {
+        vscode-tab-header {
+          margin: 0 -3px;
+          font-size: 12px;
+        }
+        vscode-tab-header:first-of-type {
+          margin-left: 0;
+        }
+      }
     `,
   ];
 
@@ -229,7 +243,8 @@ export class Inspector extends LitElement {
     const connection = trace.connection(exchange.connection);
     const result = resultName(exchange);
     const title = `${requestName(trace, exchange)}${result ? ` → ${result}` : ''}`;
-    const logs = this.detail?.logs ?? [];
+    const counted = (name: string, things: readonly unknown[] = []): string =>
+      things.length > 0 ? `${name} ${things.length}` : name;
     return this.#frame(
       title,
       html`
@@ -245,7 +260,8 @@ export class Inspector extends LitElement {
             <vscode-tab-header slot="header">Overview</vscode-tab-header>
             <vscode-tab-header slot="header">Request</vscode-tab-header>
             <vscode-tab-header slot="header">Response</vscode-tab-header>
-            <vscode-tab-header slot="header">App log${logs.length > 0 ? ` ${logs.length}` : ''}</vscode-tab-header>
+            <vscode-tab-header slot="header">${counted('App log', this.detail?.logs)}</vscode-tab-header>
+            <vscode-tab-header slot="header">${counted('Findings', this.detail?.findings)}</vscode-tab-header>
             <vscode-tab-panel><div class="body">${this.#overview(trace, exchange, connection)}</div></vscode-tab-panel>
             <vscode-tab-panel
               ><div class="body">${this.#head(this.detail?.requestHead, 'No complete request head arrived.')}</div>
@@ -254,6 +270,7 @@ export class Inspector extends LitElement {
               ><div class="body">${this.#head(this.detail?.responseHead, 'No response was sent.')}</div>
             </vscode-tab-panel>
             <vscode-tab-panel><div class="body">${this.#logs(exchange)}</div></vscode-tab-panel>
+            <vscode-tab-panel><div class="body">${this.#findings(exchange)}</div></vscode-tab-panel>
           </vscode-tabs>
         </div>
       `,
@@ -340,6 +357,11 @@ export class Inspector extends LitElement {
             <pre class="mono">${line.text}</pre>`,
       )}
     </div>`;
+  }
+
+  #findings(exchange: ExchangeRow): TemplateResult {
+    if (!this.detail) return this.#missing();
+    return html`<lifeline-findings .findings=${this.detail.findings} .origin=${exchange.start}></lifeline-findings>`;
   }
 
   #connection(trace: Trace, id: number): TemplateResult {
