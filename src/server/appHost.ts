@@ -43,7 +43,9 @@ export class AppHost {
   /** Infinity while the worker starts. */
   #readyAt = Infinity;
   #restart: NodeJS.Timeout | undefined;
-  #lastErrors: string[] = [];
+  #lastErrors = '';
+  /** When requests may have it started again after it was given up. */
+  #retryAt = 0;
 
   constructor(options: AppHostOptions, now: Clock, events: AppHostEvents) {
     this.#options = options;
@@ -57,7 +59,7 @@ export class AppHost {
 
   /** Takes a call. True when it has to wait for a slot. */
   submit(call: Call): boolean {
-    if (this.#state.status === 'failed') this.#spawn('restarting');
+    if (this.#state.status === 'failed') this.#retry(this.#state.problem);
     const worker = this.#state.status === 'ready' ? this.#worker : undefined;
     if (worker && this.#queue.length === 0 && worker.outstanding < this.#room(worker)) {
       const queued = worker.outstanding >= this.#options.slots;
@@ -66,6 +68,16 @@ export class AppHost {
     }
     this.#queue.push(call);
     return true;
+  }
+
+  /** Requests start a worker again that has failed, but not one after another where it has kept crashing. */
+  #retry(problem: Problem | undefined): void {
+    if (problem === undefined || this.#now() >= this.#retryAt) this.#spawn('restarting');
+    // Whoever submits a call right now must have it in the queue first.
+    else
+      setImmediate(() => {
+        if (this.#state.status === 'failed') this.#refuse(problem);
+      });
   }
 
   /** Takes back a call that was submitted and not dispatched. */
@@ -77,6 +89,7 @@ export class AppHost {
   /** A new process with the code as it is now. Calls in progress have a while to end in the old one. */
   restart(): void {
     this.#crashes = 0;
+    this.#retryAt = 0;
     this.#replace();
   }
 
@@ -135,7 +148,7 @@ export class AppHost {
     const number = (this.#count % mostWorkerNumber) + 1;
     this.#count++;
     this.#startedAt = this.#now();
-    this.#lastErrors = [];
+    this.#lastErrors = '';
     this.#readyAt = Infinity;
     const args = [bridge, '--app', app.spec, '--folder', app.folder, '--slots', String(slots)];
     const state: WorkerState = { status };
@@ -212,7 +225,7 @@ export class AppHost {
   }
 
   #output(line: LogLine): void {
-    if (line.stream === 'stderr') this.#lastErrors = [...this.#lastErrors, line.text].slice(-20);
+    if (line.stream === 'stderr') this.#lastErrors = (this.#lastErrors + line.text).slice(-mostLastErrors);
     this.#events.log('info', line.stream, line.text);
   }
 
@@ -232,11 +245,13 @@ export class AppHost {
       return;
     }
     this.#crashes = this.#now() - this.#readyAt > healthyMs ? 1 : this.#crashes + 1;
+    const pause = this.#crashes === 1 ? 0 : Math.min(250 * 2 ** (this.#crashes - 2), longestPauseMs);
     if (this.#crashes >= mostCrashes) {
-      this.#fail({ ...problem, message: `${problem.message} It did so ${this.#crashes} times in a row.` });
+      this.#retryAt = this.#now() + pause;
+      const message = `${problem.message} It did so ${this.#crashes} times in a row: mend the app, and reload this page after ${pause / 1000} s.`;
+      this.#fail({ ...problem, code: 'worker-keeps-crashing', message });
       return;
     }
-    const pause = this.#crashes === 1 ? 0 : 250 * 2 ** (this.#crashes - 2);
     this.#events.note('error', 'worker lost', problem.message);
     this.#events.log('error', 'server', `${problem.message} Starting it again${pause ? ` in ${pause / 1000} s` : ''}.`);
     this.#set({ status: 'restarting', problem });
@@ -251,6 +266,10 @@ export class AppHost {
       problem.traceback ? `${problem.message}\n${problem.traceback}` : problem.message,
     );
     this.#set({ status: 'failed', problem });
+    this.#refuse(problem);
+  }
+
+  #refuse(problem: Problem): void {
     for (const call of this.#queue.splice(0)) call.lost(problem);
   }
 
@@ -263,7 +282,7 @@ export class AppHost {
       };
     }
     const end = how.signal ? `was ended by ${how.signal}` : `left with exit code ${how.code}`;
-    const said = this.#lastErrors.join('').trim();
+    const said = this.#lastErrors.trim();
     return {
       fault: 'server',
       code: 'worker-lost',
@@ -297,3 +316,7 @@ const killMs = 1000;
 const mostWorkerNumber = 255;
 /** Crashes in a row after which requests are answered instead of kept waiting. */
 const mostCrashes = 5;
+/** Between a crash and the next start. */
+const longestPauseMs = 4000;
+/** Characters of what it wrote last: they stand in the page of each request that was lost. */
+const mostLastErrors = 10_000;

@@ -7,7 +7,7 @@ import type { Call } from './call';
 import { CallLimit, Outstanding } from './callLimit';
 import type { Clock } from './clock';
 import { ClockOffset } from './clockOffset';
-import { findingIn, headIn, problemIn } from './frameContents';
+import { assertPayload, findingIn, headIn, identityIn, problemIn, type WorkerIdentity } from './frameContents';
 import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
 import { Slots } from './slots';
@@ -25,11 +25,8 @@ export interface AppWorkerOptions {
   readonly appMs: number;
 }
 
-/** What a worker says of itself: process id, Python's version, and what was found ("hello.py:application"). */
-export interface ReadyInfo {
-  readonly pid: number;
-  readonly python: string;
-  readonly app: string;
+/** A worker that has started. */
+export interface ReadyInfo extends WorkerIdentity {
   /** Bound of the error of the worker's clock against ours, in ms. */
   readonly clockError: number;
 }
@@ -75,7 +72,7 @@ export class AppWorker {
   /** How many of those outstanding are known to run. */
   #running = 0;
   readonly #offset: ClockOffset;
-  #readyInfo: Omit<ReadyInfo, 'clockError'> | undefined;
+  #readyInfo: WorkerIdentity | undefined;
   #readAt = 0;
   #flushing = false;
   #ended = 0;
@@ -85,6 +82,8 @@ export class AppWorker {
   #patienceMs = shortestPatienceMs;
   #stuck = false;
   #exited = false;
+  /** Its last frame is being read, or was right. */
+  #lastOver: Call | undefined;
   readonly #gone: Promise<void>;
   #tellGone: () => void = () => undefined;
   readonly #onSent = (): void => this.#sent();
@@ -233,6 +232,7 @@ export class AppWorker {
 
   #frame(type: number, id: number, bytes: Buffer, start: number, end: number): void {
     const time = (at: number): number => this.#time(bytes, at);
+    assertPayload(type, end - start);
     if (id === 0) {
       this.#ownFrame(type, bytes, start, end);
       return;
@@ -260,6 +260,7 @@ export class AppWorker {
         break;
       case fromWorker.reply: {
         const block = start + 20 + bytes.readUInt32LE(start + 16);
+        if (block > end) throw new FrameError('of a head that is longer than the frame');
         this.#over(id);
         this.#head(call, bytes, start + 20, block);
         if (block < end) call.chunk(bytes.subarray(block, end), time(start + 8), 'yield');
@@ -300,7 +301,7 @@ export class AppWorker {
     switch (type) {
       case fromWorker.ready: {
         // No call goes out before the clocks are related: their difference must not move during a call.
-        this.#readyInfo = JSON.parse(bytes.toString('utf8', start, end)) as Omit<ReadyInfo, 'clockError'>;
+        this.#readyInfo = identityIn(bytes, start, end);
         this.#offset.refresh();
         break;
       }
@@ -363,6 +364,7 @@ export class AppWorker {
     const outstanding = this.#calls.get(id);
     if (!outstanding) return;
     if (outstanding.runs) this.#running--;
+    this.#lastOver = outstanding.call;
     this.#calls.delete(id);
     this.#limit.over(outstanding);
     this.#ended++;
@@ -381,6 +383,7 @@ export class AppWorker {
   /** What it sends makes no sense any more: the app has written into our pipe, say, or sent a head of many megabytes. */
   #babbles(error: FrameError): void {
     this.#process.stdout?.removeAllListeners('data').resume();
+    this.#lastOver?.lost({ fault: 'server', code: 'worker-lost', message: `The app worker sent ${error.message}.` });
     this.#events.output({ at: this.#now(), stream: 'stderr', text: `The app worker sent ${error.message}.\n` });
     this.#process.kill('SIGKILL');
   }

@@ -19,6 +19,7 @@ export class ColdData {
   #inRoom = 0;
   readonly #logs: LogLine[] = [];
   readonly #findings: Finding[] = [];
+  #logCharacters = 0;
 
   /** @param room for the first marks; it is the exchange's own as long as anything may be written or read here */
   constructor(exchange: number, room: Float64Array) {
@@ -37,8 +38,12 @@ export class ColdData {
     } else if (free + this.#moreMarks.length < 3 * mostMarks) this.#moreMarks.push(position, at, size);
   }
 
+  /** Keeps the first lines, and says so where it keeps no more. */
   log(line: LogLine): void {
-    if (this.#logs.length < mostLogLines) this.#logs.push(line);
+    if (this.#logs.length === mostLogLines || this.#logCharacters > mostLogCharacters) return;
+    this.#logCharacters += line.text.length;
+    const full = this.#logs.length === mostLogLines - 1 || this.#logCharacters > mostLogCharacters;
+    this.#logs.push(full ? { ...line, text: logsEnd } : line);
   }
 
   find(finding: Finding): void {
@@ -142,3 +147,5 @@ const markNames: readonly MarkName[] = [
 const mostMarks = 500;
 const mostLogLines = 1000;
 const mostFindings = 50;
+const mostLogCharacters = 256 * 1024;
+const logsEnd = 'What the app wrote from here on is not kept.\n';

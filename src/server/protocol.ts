@@ -34,6 +34,12 @@ export interface OwnerFunctions {
   log(line: ServerLog): void;
 }
 
+/** `OwnerFunctions` as the thread calls them. */
+export interface ThreadOwnerFunctions extends Omit<OwnerFunctions, 'batch'> {
+  /** Answered when the owner has seen all lines that it was sent before. */
+  caughtUp(): void;
+}
+
 export interface ServerOptions {
   readonly host: string;
   /** 0: any free port. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Batch } from '../core/trace/batch';
-import type { OwnerFunctions, ServerFunctions, StartProblem, ThreadFunctions } from './protocol';
+import type { OwnerFunctions, ServerFunctions, StartProblem, ThreadFunctions, ThreadOwnerFunctions } from './protocol';
 
 /** The server could not start; `data` says why. */
 export class StartError extends Error {
@@ -26,7 +26,12 @@ export class ServerHandle {
   private constructor(thread: Worker, owner: OwnerFunctions) {
     this.#thread = thread;
     const batch = (message: Batch): void => owner.batch(message);
-    const remote = createBirpc<ThreadFunctions, Omit<OwnerFunctions, 'batch'>>(owner, {
+    const local: ThreadOwnerFunctions = {
+      worker: (state) => owner.worker(state),
+      log: (line) => owner.log(line),
+      caughtUp: () => undefined,
+    };
+    const remote = createBirpc<ThreadFunctions, ThreadOwnerFunctions>(local, {
       post: (message) => thread.postMessage(message),
       on: (handle) => thread.on('message', (message: object) => (isBatch(message) ? batch(message) : handle(message))),
       timeout: -1, // a stop takes as long as its requests

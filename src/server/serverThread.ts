@@ -5,7 +5,8 @@ import type { Batch } from '../core/trace/batch';
 import { traceClock } from './clock';
 import { DetailStore } from './detailStore';
 import { ListenError } from './listenProblem';
-import type { OwnerFunctions, ServerOptions, ThreadFunctions } from './protocol';
+import { LogGate } from './logGate';
+import type { ServerOptions, ThreadFunctions, ThreadOwnerFunctions } from './protocol';
 import { noRecorder, Recorder } from './recorder';
 import { Recording } from './recording';
 import { WsgiServer, type Numbering } from './wsgiServer';
@@ -53,7 +54,7 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
   let recording: Recording | undefined;
   const server = new WsgiServer(options, watched && recorder ? recorder : noRecorder, clock, numbering, bridge, {
     worker: (state) => void owner.worker(state),
-    log: (line) => void owner.log(line),
+    log: (line) => logGate.line(line),
     finished: (exchange) => details.keep(exchange.row.id, exchange.cold),
     settled: (exchange, connection) => recording?.exchange(exchange.row, connection, textOf, exchange.cold.detail),
     closed: (connection) => recording?.connection(connection, textOf),
@@ -88,11 +89,16 @@ async function stop(graceMs: number): Promise<void> {
   }
 }
 
-const owner = createBirpc<Omit<OwnerFunctions, 'batch'>, ThreadFunctions>(functions, {
+const owner = createBirpc<ThreadOwnerFunctions, ThreadFunctions>(functions, {
   post: (message) => port.postMessage(message),
   on: (handle) => port.on('message', handle),
   eventNames: ['worker', 'log'],
+  timeout: -1, // it may be busy for long
 });
+const logGate = new LogGate(
+  (line) => void owner.log(line),
+  () => owner.caughtUp(),
+);
 
 /** Batches go beside the calls, and their rows change hands instead of being copied. */
 function shipBatch(batch: Batch): void {

@@ -124,7 +124,7 @@ describe('the app worker', () => {
   it('that keeps crashing while it starts does not keep its clients waiting for ever', async () => {
     await serve('import os\nos._exit(9)\n');
     const { status, text } = await page('/');
-    assert.equal(status, 502);
+    assert.equal(status, 503);
     assert.match(text, /exit code 9/);
     assert.match(text, /times in a row/);
   });

@@ -40,6 +40,12 @@ describe('the details of exchanges', () => {
     assert.equal(data.detail.marks.length, 500);
     assert.equal(data.detail.logs.length, 1000);
     assert.equal(data.detail.findings.length, 50);
+    assert.match(data.detail.logs.at(-1)?.text ?? '', /is not kept/);
+
+    const long = new ColdData(2, new Float64Array(6));
+    for (let count = 0; count < 900; count++) long.log({ at: count, stream: 'stdout', text: 'x'.repeat(32_768) });
+    assert.equal(long.detail.logs.length, 9);
+    assert.match(long.detail.logs.at(-1)?.text ?? '', /is not kept/);
   });
 
   it('are forgotten, the oldest first, when the budget is used up', () => {

@@ -44,6 +44,7 @@ export class ServerProcess {
     const host = join(import.meta.dirname, 'serverHost.ts');
     this.#child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', host], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced', // JSON has no Infinity
     });
     this.#child.on('message', (message) => this.#hears(message as FromHost));
     this.#child.on('exit', (code) =>

@@ -65,6 +65,17 @@ describe('worker: life of the process', () => {
       await worker.stop();
     });
 
+    it('goes on when the app forks while another thread of ours announces its calls', async () => {
+      const worker = await WorkerClient.start('forks.py');
+      await worker.nudging(async () => {
+        for (let count = 0; count < 60; count++) {
+          assert.equal((await worker.call({ path: '/falls_through' }).response()).body, 'child ended with 0');
+          worker.nudge();
+        }
+      });
+      await worker.stop();
+    });
+
     it('ends though a program that the app started lives on', async () => {
       const worker = await WorkerClient.start('forks.py');
       const { body } = await worker.call({ path: '/spawns' }).response();

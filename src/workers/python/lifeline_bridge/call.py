@@ -7,6 +7,7 @@ from time import perf_counter
 
 from . import frames
 from .client_gone import ClientGone
+from .problem import describe, problem_of_call, traceback_text
 from .request_body import EmptyBody, RequestBody
 from .response_head import response_head
 from .rules import broken, finding
@@ -158,7 +159,7 @@ class Call:
                 if failure is None and not self._head_sent:
                     failure = error
                 else:
-                    self._complain("The close() of the app's iterable raised:\n" + _text(error))
+                    self._complain("The close() of the app's iterable raised:\n" + traceback_text(error))
         try:
             if failure is not None:
                 self._fail(failure)
@@ -267,8 +268,6 @@ class Call:
             if self.gone and isinstance(error, ClientGone):
                 self._finish(frames.aborted(self.number, now), now)
                 return
-            from .problem import problem_of_call
-
             problem = problem_of_call(error)
             self._finish(frames.raised(self.number, self.slot, self.began, now, problem), now)
         finally:
@@ -306,8 +305,6 @@ class Call:
             self._find("tiny-blocks", message)
 
     def _close_raised(self, error: BaseException) -> None:
-        from .problem import describe
-
         message = "The close() of the app's iterable raised %s; what it had to release may still be held."
         self._find("close-raised", message % describe(error))
 
@@ -321,12 +318,6 @@ class Call:
         if not self._head_sent:
             worker.slots.claim(self)
         worker.output.add(frame, now)
-
-
-def _text(error: BaseException) -> str:
-    from .problem import traceback_text
-
-    return traceback_text(error)
 
 
 def _is_iterable(result: object) -> bool:

@@ -8,7 +8,7 @@ so with `flush`. Several threads may add and flush at a time; frames leave in th
 from __future__ import annotations
 
 import os
-from _thread import allocate_lock
+from _thread import RLock
 
 longest_wait = 0.3  # ms
 most_bytes = 65_536
@@ -17,7 +17,9 @@ most_bytes = 65_536
 class Output:
     def __init__(self, fd: int) -> None:
         self._fd = fd
-        self._lock = allocate_lock()
+        self._lock = RLock()
+        # Whoever holds the lock is writing.
+        self._writing = False
         self._frames: list[bytes] = []
         self._size = 0
         self._since = 0.0
@@ -34,7 +36,8 @@ class Output:
     def forsake(self) -> None:
         """In a forked child: forgets the pipe, and the lock that a thread of the parent may have held."""
         self._fd = -1
-        self._lock = allocate_lock()
+        self._lock = RLock()
+        self._writing = False
         self._frames = []
 
     def add(self, frame: bytes, now: float) -> None:
@@ -52,14 +55,22 @@ class Output:
         if not frames:
             return
         with self._lock:
-            # The list itself stays: a thread that is about to append to it must not append to a list that is gone.
-            count = len(frames)
-            if count == 0:
+            if self._writing:
+                # The app's code prints while this very thread is in here: a signal handler, or a __del__ that the
+                # garbage collector calls. What it printed leaves below, when its turn comes.
                 return
-            data = frames[0] if count == 1 else b"".join(frames[:count])
-            del frames[:count]
-            if self._fd >= 0:
-                self._write(data)
+            self._writing = True
+            try:
+                while frames:
+                    # The list itself stays: a thread that is about to append to it must not append to a list that is
+                    # gone.
+                    count = len(frames)
+                    data = frames[0] if count == 1 else b"".join(frames[:count])
+                    del frames[:count]
+                    if self._fd >= 0:
+                        self._write(data)
+            finally:
+                self._writing = False
 
     def _write(self, data: bytes) -> None:
         try:

@@ -1,13 +1,14 @@
 """An error of the app, in words: what the server tells the browser and the timeline.
 
-Imported when something has gone wrong, and not before: `traceback` is slow to import.
+`traceback` is imported when something has gone wrong, and not before: it takes long. This file is there from the start:
+where the app has used up all descriptors, nothing can be imported any more.
 """
 
 from __future__ import annotations
 
 import os
 
-_here = os.path.dirname(os.path.abspath(__file__))
+_here = os.path.dirname(__file__)
 _longest_traceback = 100_000
 
 
@@ -26,7 +27,7 @@ def describe(error: BaseException) -> str:
     """ValueError: what it says, on one line."""
     try:
         text = " ".join(str(error).split())
-    except Exception:  # an exception whose __str__ raises is still an exception to tell about
+    except BaseException:  # an exception whose __str__ raises is still an exception to tell about
         text = ""
     name = type(error).__qualname__
     if len(text) > 500:
@@ -80,4 +81,4 @@ def _strip(part, seen: set) -> None:
 
 
 def _is_hidden(filename: str) -> bool:
-    return filename.startswith("<frozen importlib") or os.path.dirname(os.path.abspath(filename)) == _here
+    return filename.startswith("<frozen importlib") or os.path.dirname(filename) == _here

@@ -25,6 +25,7 @@ from . import frames
 from .call import Call
 from .client_gone import ClientGone
 from .frame_reader import FrameReader
+from .problem import traceback_text
 
 _read_size = 65_536
 _CALL = frames.to_worker.call
@@ -79,6 +80,10 @@ class Slots:
             Thread(target=self._guard, args=(self._work, Slot(number)), name="slot %d" % number, daemon=True).start()
         Thread(target=self._guard, args=(self._watch,), name="watch", daemon=True).start()
         self._guard(self._work, first)
+
+    def forsake(self) -> None:
+        """In a forked child: forgets the lock that another thread may have held, and will never release."""
+        self._announcing = allocate_lock()
 
     def wait(self, call: Call, is_ready) -> None:
         """Blocks the calling thread, which runs `call`, until `is_ready()`."""
@@ -138,6 +143,10 @@ class Slots:
             call.run(slot.number)
             running[thread] = None
             calls.pop(call.number, None)
+            # A thread of the app may have kept the call's body or write(): it must not wait for ever.
+            call.gone = True
+            if self._waiting:
+                self._notify(call)
             if not self._output.is_open:
                 # A child that the app forked and that returned into us: the parent serves, the child is done.
                 os._exit(0)
@@ -295,8 +304,8 @@ class Slots:
             self._die(error)
 
     def _die(self, error: BaseException) -> None:
-        from .problem import traceback_text
-
         text = traceback_text(error, hides_bridge=False)
-        os.write(2, b"The app worker of Request Lifeline failed:\n" + text.encode("utf-8", "backslashreplace"))
-        os._exit(70)
+        try:
+            os.write(2, b"The app worker of Request Lifeline failed:\n" + text.encode("utf-8", "backslashreplace"))
+        finally:  # the app may have closed descriptor 2
+            os._exit(70)

@@ -102,6 +102,7 @@ class Worker:
     def _forsake(self) -> None:
         """In a child that the app has forked: it must not write into the pipes, nor keep them open."""
         self.output.forsake()
+        self.slots.forsake()
         self.descriptors.close()
 
     def _exit_if_forked(self) -> None:
