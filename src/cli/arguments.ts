@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseScriptName } from '../core/wsgi/scriptName';
 
 /** What the command line asks for. */
 export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | ({ readonly kind: 'serve' } & Serve);
@@ -9,6 +10,8 @@ export interface Serve {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where the app is mounted; empty: it has the whole server. */
+  readonly scriptName: string;
   readonly slots: number;
   readonly backlog: number;
   /** Most seconds that an app call may run; 0: no limit. */
@@ -35,6 +38,7 @@ Usage: lifeline serve APP [options]
 Options:
   --port N           port to listen on; 0 takes any free one (8888)
   --host H           address to bind (127.0.0.1)
+  --script-name P    path below which the app is mounted, like /shop (none)
   --concurrency C    how the app is run: threads (threads)
   --slots N          most app calls at a time (4)
   --backlog N        connections that may wait to be accepted (128)
@@ -62,6 +66,8 @@ export function parseCommand(argv: readonly string[]): Command {
   if (surplus.length > 0)
     throw new UsageError(`One app at a time: do not know what to do with "${surplus.join(' ')}".`);
   checkConcurrency(values.concurrency);
+  const scriptName = parseScriptName(values['script-name']);
+  if (typeof scriptName === 'string') throw new UsageError(scriptName);
   if (values.host === '') throw new UsageError('--host needs an address, for example 127.0.0.1.');
   if (values.record === '') throw new UsageError('--record needs a file name, for example trace.har.');
   return {
@@ -69,6 +75,7 @@ export function parseCommand(argv: readonly string[]): Command {
     app,
     host: values.host,
     port: integer('port', values.port, 0, 65_535),
+    scriptName: values['script-name'],
     slots: integer('slots', values.slots, 1, 255),
     backlog: integer('backlog', values.backlog, 1, 65_535),
     appTimeout: integer('app-timeout', values['app-timeout'], 0, 1_000_000),
@@ -86,6 +93,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: 'string', default: '8888' },
         host: { type: 'string', default: '127.0.0.1' },
+        'script-name': { type: 'string', default: '' },
         concurrency: { type: 'string', default: 'threads' },
         slots: { type: 'string', default: '4' },
         backlog: { type: 'string', default: '128' },

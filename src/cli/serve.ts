@@ -25,6 +25,7 @@ export async function serve(options: Serve): Promise<void> {
       concurrency: 'threads',
       slots: options.slots,
       app: { spec: options.app, folder },
+      scriptName: options.scriptName,
       python: python.path,
       env: {},
       limits: { ...defaultLimits, appMs: options.appTimeout * 1000 || Infinity },
@@ -33,7 +34,7 @@ export async function serve(options: Serve): Promise<void> {
       ...(options.record === undefined ? {} : { record: options.record }),
     });
     const host = started.host.includes(':') ? `[${started.host}]` : started.host;
-    process.stdout.write(`Listening on http://${host}:${started.port}\n`);
+    process.stdout.write(`Listening on http://${host}:${started.port}${started.path === '/' ? '' : started.path}\n`);
     await Promise.race([signal, handle.exited.then(died)]);
     tell('Stopping: requests in progress may end, Ctrl+C stops at once.');
     void nextSignal().then((second) => process.exit(second === 'SIGINT' ? 130 : 143));
@@ -62,6 +63,7 @@ const optionOf: Readonly<Record<string, string>> = {
   port: 'port',
   pythonPath: 'python',
   requestQueueSize: 'backlog',
+  scriptName: 'script-name',
   slots: 'slots',
 };
 

@@ -1,10 +1,12 @@
 import type { HttpError } from '../core/http/httpError';
 import type { ResponseHead } from '../core/http/responseHead';
 import type { Problem } from '../core/trace/detail';
+import type { ScriptName } from '../core/wsgi/scriptName';
 
 /** Status and reason phrases of the pages that this server makes itself (RFC 9110 section 15). */
 const reasons: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  404: 'Not Found',
   408: 'Request Timeout',
   413: 'Content Too Large',
   414: 'URI Too Long',
@@ -74,6 +76,14 @@ export function sendTimeout(client: string, ms: number): Problem {
     fault: 'peer',
     code: 'send-timeout',
     message: `The client ${client} has taken nothing of its response for ${ms / 1000} s, so the connection was closed. The setting lifeline.limits.sendSeconds says how long it may pause.`,
+  };
+}
+
+export function outsideOfApp(path: string, mounted: ScriptName): Problem {
+  return {
+    fault: 'peer',
+    code: 'outside-of-app',
+    message: `Nothing is at ${path}: the app is mounted below ${mounted.path}. The setting lifeline.scriptName, or --script-name on the command line, says where.`,
   };
 }
 

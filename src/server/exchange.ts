@@ -5,10 +5,11 @@ import type { ResponseHead } from '../core/http/responseHead';
 import { exchangeFlags, outcomes, type Outcome } from '../core/trace/columns';
 import type { Finding, LogLine, MarkName, Problem } from '../core/trace/detail';
 import { hasNul, requestVariables } from '../core/wsgi/environ';
+import { isBelow } from '../core/wsgi/scriptName';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { appTimeout, lostStatus, problemOf, sendTimeout } from './errorPage';
+import { appTimeout, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
 import { finding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
@@ -123,6 +124,11 @@ export class Exchange implements Call {
       return;
     }
     if (head.framing.kind !== 'none') this.#body = new RequestBody(head);
+    if (!isBelow(head.path, server.scriptName)) {
+      this.#callIsOver();
+      this.#fail(404, outsideOfApp(head.path, server.scriptName), 'refused');
+      return;
+    }
     if (this.#body?.comesFirst) this.#changed();
     else this.#ready(head);
   }
@@ -133,7 +139,7 @@ export class Exchange implements Call {
 
   bodyEnd(): void {
     this.#body?.end();
-    if (this.#head && !this.#submitted && !this.#clientLeft && !this.#finished) this.#ready(this.#head);
+    if (this.#head && !this.#submitted && !this.#clientLeft && !this.#response.complete) this.#ready(this.#head);
   }
 
   /** The request is not what HTTP allows, or came too slowly. */
@@ -273,7 +279,6 @@ export class Exchange implements Call {
     server.log('error', 'server', text);
     this.#abortCall();
     this.#callIsOver();
-    if (this.#finished) return;
     if (this.#clientLeft) this.#finish();
     else if (!this.#response.complete) this.#fail(504, appTimeout(limit), 'timed out');
   }
@@ -315,7 +320,7 @@ export class Exchange implements Call {
     const server = this.#server;
     const { now } = server.recorder;
     row.environStart = now() - row.start;
-    const { text, dropped } = requestVariables(head);
+    const { text, dropped } = requestVariables(head, server.scriptName.variable.length);
     this.environ = this.#channel.variables + text;
     row.ready = now() - row.start;
     for (const name of dropped) {

@@ -7,7 +7,7 @@ export interface ServerFunctions {
   /**
    * Binds, listens and starts the app worker. Resolves as soon as it listens; the worker goes on starting.
    * @throws {StartError} where it cannot listen
-   * @throws {Error} where the recording cannot be written, or a server runs already
+   * @throws {Error} where the recording cannot be written, the script name is no path, or a server runs already
    */
   start(options: ServerOptions): Promise<Started>;
   /** Stops accepting, lets exchanges in progress end within `graceMs`, then cuts them. */
@@ -50,6 +50,8 @@ export interface ServerOptions {
   /** Most app calls at a time. */
   readonly slots: number;
   readonly app: AppTarget;
+  /** Path below which the app is: its SCRIPT_NAME. Not set, or empty: it has the whole server. */
+  readonly scriptName?: string;
   /** The interpreter's executable. */
   readonly python: string;
   /** Added to the environment of the app worker. */
@@ -73,6 +75,8 @@ export interface AppTarget {
 export interface Started {
   readonly host: string;
   readonly port: number;
+  /** Where the app is, as a browser writes it: "/", or "/app/" where it has a script name. */
+  readonly path: string;
 }
 
 export interface WorkerState {

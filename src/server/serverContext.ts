@@ -1,4 +1,5 @@
 import type { Limits } from '../core/http/limits';
+import type { ScriptName } from '../core/wsgi/scriptName';
 import type { AppHost } from './appHost';
 import type { Channel } from './channel';
 import type { Deadlines } from './deadlines';
@@ -10,6 +11,7 @@ import type { Stalls } from './stalls';
 /** What the connections and exchanges of one listening server share. */
 export interface ServerContext {
   readonly limits: Limits;
+  readonly scriptName: ScriptName;
   readonly recorder: TraceRecorder;
   readonly apps: AppHost;
   readonly deadlines: Deadlines;

@@ -4,6 +4,7 @@ import { serverName } from '../core/http/responseHead';
 import type { ConnectionRow } from '../core/trace/columns';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
+import { parseScriptName, type ScriptName } from '../core/wsgi/scriptName';
 import { addressPair } from './addressPair';
 import { AppHost } from './appHost';
 import { Channel } from './channel';
@@ -36,6 +37,7 @@ export interface Numbering {
 /** The WSGI server: it listens, accepts connections, and has the app called for their requests. */
 export class WsgiServer implements ServerContext {
   readonly limits: Limits;
+  readonly scriptName: ScriptName;
   readonly recorder: TraceRecorder;
   readonly apps: AppHost;
   variables = '';
@@ -57,6 +59,7 @@ export class WsgiServer implements ServerContext {
   /**
    * @param clock the trace's clock, also where nothing is recorded
    * @param bridge the folder `lifeline_bridge`
+   * @throws {Error} where the script name is no path
    */
   constructor(
     options: ServerOptions,
@@ -66,6 +69,9 @@ export class WsgiServer implements ServerContext {
     bridge: string,
     events: WsgiServerEvents,
   ) {
+    const scriptName = parseScriptName(options.scriptName ?? '');
+    if (typeof scriptName === 'string') throw new Error(scriptName);
+    this.scriptName = scriptName;
     this.#options = options;
     this.#events = events;
     this.#numbering = numbering;
@@ -100,11 +106,16 @@ export class WsgiServer implements ServerContext {
       });
     });
     const address = this.#listener.address() as AddressInfo;
-    this.variables = serverVariables({ name: address.address, port: address.port, software: serverName });
+    this.variables = serverVariables({
+      name: address.address,
+      port: address.port,
+      software: serverName,
+      scriptName: this.scriptName.variable,
+    });
     if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = addressPair(address.address, address.port);
     this.#noteSockets(address, backlog);
     this.apps.start();
-    return { host: address.address, port: address.port };
+    return { host: address.address, port: address.port, path: this.scriptName.path };
   }
 
   /** Lets exchanges in progress end within `graceMs`, then cuts them. */

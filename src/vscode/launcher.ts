@@ -155,10 +155,11 @@ export class Launcher {
     const interpreter = await this.#python.find(project);
     this.#overview.interpreter = interpreter;
     this.#log.info(`Serving ${project.app} of ${project.folder.uri.fsPath} with ${describe(interpreter)}`);
-    const { host, port, concurrency, slots, backlog, limits, maxExchanges } = settings;
+    const { host, port, scriptName, concurrency, slots, backlog, limits, maxExchanges } = settings;
     return {
       host,
       port: this.#otherPort?.instead === port ? this.#otherPort.use : port,
+      scriptName,
       backlog,
       concurrency,
       slots,

@@ -18,7 +18,8 @@ export class Overview implements Disposable {
   readonly #projects: Projects;
   readonly #subscriptions: Disposable[];
   #interpreter: Interpreter | undefined;
-  #url: { readonly address: string; readonly url: string } | undefined;
+  /** What a browser opens for the local address. */
+  #url: { readonly local: string; readonly url: string } | undefined;
 
   constructor(server: LifelineServer, projects: Projects) {
     this.#server = server;
@@ -66,7 +67,8 @@ export class Overview implements Disposable {
     void commands.executeCommand('setContext', contextKeys.status, state.status);
     void commands.executeCommand('setContext', contextKeys.listening, state.address !== undefined);
     this.#changed.fire(state);
-    if (state.address !== undefined && state.address !== this.#url?.address) this.#resolveUrl(state.address);
+    const { listening } = this.#server;
+    if (listening && localUrl(listening) !== this.#url?.local) this.#resolveUrl(localUrl(listening));
   }
 
   dispose(): void {
@@ -75,20 +77,17 @@ export class Overview implements Disposable {
   }
 
   #where(listening: Started): { readonly address: string; readonly url: string } {
-    const address = hostAndPort(listening);
-    return this.#url?.address === address ? this.#url : { address, url: localUrl(listening) };
+    const local = localUrl(listening);
+    return { address: hostAndPort(listening), url: this.#url?.local === local ? this.#url.url : local };
   }
 
   /** In a remote window the browser sits elsewhere: the editor forwards the port and tells the address to use. */
-  #resolveUrl(address: string): void {
-    const { listening } = this.#server;
-    if (!listening) return;
-    const local = localUrl(listening);
-    this.#url = { address, url: local };
+  #resolveUrl(local: string): void {
+    this.#url = { local, url: local };
     env.asExternalUri(Uri.parse(local)).then(
       (external) => {
-        if (this.#url?.address !== address) return;
-        this.#url = { address, url: external.toString(true) };
+        if (this.#url?.local !== local) return;
+        this.#url = { local, url: external.toString(true) };
         this.refresh();
       },
       () => undefined, // the local address stands
@@ -103,12 +102,12 @@ export function describe({ path, version, reason }: Interpreter): string {
   return `Python ${version}, ${reason} (${path})`;
 }
 
-function hostAndPort({ host, port }: Started): string {
+function hostAndPort({ host, port }: Pick<Started, 'host' | 'port'>): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** An address that means "every interface" is no address to go to. */
+/** Where the app is, for a browser on this machine. An address that means "every interface" is no address to go to. */
 export function localUrl(listening: Started): string {
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[listening.host] ?? listening.host;
-  return `http://${hostAndPort({ host, port: listening.port })}/`;
+  return `http://${hostAndPort({ host, port: listening.port })}${listening.path}`;
 }

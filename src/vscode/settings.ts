@@ -5,6 +5,8 @@ import { defaultLimits, type Limits } from '../core/http/limits';
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** As it was written; the server reads it. */
+  readonly scriptName: string;
   readonly concurrency: 'threads';
   readonly slots: number;
   readonly backlog: number;
@@ -30,6 +32,7 @@ export const needRestart = [
   'env',
   'host',
   'port',
+  'scriptName',
   'concurrency',
   'slots',
   'requestQueueSize',
@@ -40,6 +43,7 @@ export function readServerSettings(): ServerSettings {
   return {
     host: text('host') || '127.0.0.1',
     port: number('port', 8888, 0, 65_535),
+    scriptName: text('scriptName'),
     concurrency: 'threads',
     slots: number('slots', 4, 1, 64),
     backlog: number('requestQueueSize', 128, 1, 65_535),

@@ -19,6 +19,7 @@ describe('Command line arguments', () => {
       app: 'hello.py',
       host: '127.0.0.1',
       port: 8888,
+      scriptName: '',
       slots: 4,
       backlog: 128,
       appTimeout: 0,
@@ -31,12 +32,13 @@ describe('Command line arguments', () => {
 
   it('takes every option', () => {
     const args =
-      'serve app:make() --port 0 --host ::1 --concurrency threads --slots 2 --backlog 5 --app-timeout 30 --python py3 --record t.har --quiet';
+      'serve app:make() --port 0 --host ::1 --script-name /shop --concurrency threads --slots 2 --backlog 5 --app-timeout 30 --python py3 --record t.har --quiet';
     assert.deepEqual(parseCommand(args.split(' ')), {
       kind: 'serve',
       app: 'app:make()',
       host: '::1',
       port: 0,
+      scriptName: '/shop',
       slots: 2,
       backlog: 5,
       appTimeout: 30,
@@ -63,6 +65,7 @@ describe('Command line arguments', () => {
     refused('serve a.py --port 1.5', /--port takes/);
     refused('serve a.py --slots 0', /--slots takes a whole number from 1 to 255/);
     refused('serve a.py --backlog 0', /--backlog takes/);
+    refused('serve a.py --script-name http://a/b', /scriptName: it is the path alone/);
     refused('serve a.py --app-timeout soon', /--app-timeout takes a whole number from 0/);
     refused('serve a.py --nonsense', /--nonsense/);
     refused('serve a.py --port', /--port/);

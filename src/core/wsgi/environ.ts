@@ -7,9 +7,15 @@ import type { RequestHead } from '../http/requestHead';
  */
 
 /** What does not change while a server listens. */
-export function serverVariables(server: { name: string; port: number; software: string }): string {
+export function serverVariables(server: {
+  name: string;
+  port: number;
+  software: string;
+  /** Empty, or where the app is mounted: see `ScriptName`. */
+  scriptName: string;
+}): string {
   return pairs({
-    SCRIPT_NAME: '',
+    SCRIPT_NAME: server.scriptName,
     SERVER_NAME: server.name,
     SERVER_PORT: String(server.port),
     SERVER_SOFTWARE: server.software,
@@ -29,9 +35,13 @@ export interface Environ {
   readonly dropped: readonly string[];
 }
 
-/** The variables of one request. The head's path must hold no %00: see `hasNul`. */
-export function requestVariables(head: RequestHead): Environ {
-  let text = `REQUEST_METHOD\0${head.method}\0PATH_INFO\0${unquote(head.path)}\0QUERY_STRING\0${head.query}\0REQUEST_URI\0${head.target}\0SERVER_PROTOCOL\0HTTP/${head.version}`;
+/**
+ * The variables of one request. The head's path must hold no %00: see `hasNul`.
+ *
+ * @param mounted length of the script name, below which the path must lie
+ */
+export function requestVariables(head: RequestHead, mounted: number): Environ {
+  let text = `REQUEST_METHOD\0${head.method}\0PATH_INFO\0${unquote(head.path).slice(mounted)}\0QUERY_STRING\0${head.query}\0REQUEST_URI\0${head.target}\0SERVER_PROTOCOL\0HTTP/${head.version}`;
   let dropped: string[] = none;
   let joined: Map<string, string> | undefined;
   const { names, values } = head;
@@ -72,7 +82,7 @@ function pairs(variables: Readonly<Record<string, string>>): string {
 }
 
 /** Percent-decoding to latin-1; what is not an encoded byte stays as it is. */
-function unquote(path: string): string {
+export function unquote(path: string): string {
   if (!path.includes('%')) return path;
   return path.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }

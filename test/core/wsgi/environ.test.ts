@@ -4,7 +4,7 @@ import { defaultLimits } from '../../../src/core/http/limits';
 import { connectionVariables, hasNul, requestVariables, serverVariables } from '../../../src/core/wsgi/environ';
 
 /** The variables of a request, and the fields that did not become one. */
-function environ(request: string): { variables: Record<string, string>; dropped: readonly string[] } {
+function environ(request: string, mounted = 0): { variables: Record<string, string>; dropped: readonly string[] } {
   const connection = new HttpConnection(
     (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('latin1'),
     defaultLimits,
@@ -12,7 +12,7 @@ function environ(request: string): { variables: Record<string, string>; dropped:
   connection.receive(Buffer.from(`${request}\r\n\r\n`, 'latin1'));
   const event = connection.nextEvent();
   assert.ok(typeof event === 'object' && event.type === 'request');
-  const { text, dropped } = requestVariables(event.head);
+  const { text, dropped } = requestVariables(event.head, mounted);
   return { variables: pairs(text), dropped };
 }
 
@@ -37,6 +37,15 @@ describe('the environ of a request', () => {
       CONTENT_TYPE: 'x/y',
       CONTENT_LENGTH: '3',
     });
+  });
+
+  it('has the part of the path that lies below the script name', () => {
+    const pathInfo = (target: string): string | undefined =>
+      environ(`GET ${target} HTTP/1.1\r\nHost: a`, '/app'.length).variables['PATH_INFO'];
+    assert.equal(pathInfo('/app/x%20y?z'), '/x y');
+    assert.equal(pathInfo('/%61pp/x'), '/x');
+    assert.equal(pathInfo('/app/'), '/');
+    assert.equal(pathInfo('/app'), '');
   });
 
   it('carries bytes as latin-1, encoded or not', () => {
@@ -71,12 +80,12 @@ describe('the environ of a request', () => {
     assert.deepEqual(
       pairs(
         (
-          serverVariables({ name: '127.0.0.1', port: 8888, software: 'S' }) +
+          serverVariables({ name: '127.0.0.1', port: 8888, software: 'S', scriptName: '/app' }) +
           connectionVariables({ address: '::1', port: 5 })
         ).slice(0, -1),
       ),
       {
-        SCRIPT_NAME: '',
+        SCRIPT_NAME: '/app',
         SERVER_NAME: '127.0.0.1',
         SERVER_PORT: '8888',
         SERVER_SOFTWARE: 'S',
