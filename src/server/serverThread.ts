@@ -63,7 +63,8 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
     const started = await server.start();
     if (options.record !== undefined) {
       const { backlog, concurrency, slots, clockOriginUnixMs } = options;
-      const meta = { clockOriginUnixMs, server: { ...started, backlog, concurrency, slots } };
+      const address = { host: started.host, port: started.port };
+      const meta = { clockOriginUnixMs, server: { ...address, backlog, concurrency, slots } };
       // The event loop has not turned since the server listens: no connection was accepted before this line.
       recording = new Recording(options.record, meta);
       await recording.open();
