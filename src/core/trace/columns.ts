@@ -77,8 +77,6 @@ export const connectionSchema = {
   closed: Float64Array,
 } as const satisfies Schema;
 
-export type ExchangeColumns = Columns<typeof exchangeSchema>;
-export type ConnectionColumns = Columns<typeof connectionSchema>;
 export type ExchangeRow = Record<keyof typeof exchangeSchema, number>;
 export type ConnectionRow = Record<keyof typeof connectionSchema, number>;
 

@@ -118,10 +118,11 @@ export class Table<S extends RowSchema> {
     this.#size = Math.min(before * 2, this.#capacity);
     this.#columns = makeColumns(this.#schema, this.#size);
     // Stretches of ids that lie side by side in both rings.
-    for (let id = this.#first, count = 0; id <= this.#last; id += count) {
+    for (let id = this.#first; id <= this.#last;) {
       const [from, to] = [id % before, id % this.#size];
-      count = Math.min(before - from, this.#size - to, this.#last - id + 1);
+      const count = Math.min(before - from, this.#size - to, this.#last - id + 1);
       for (const name of this.#names) this.#columns[name].set(old[name].subarray(from, from + count), to);
+      id += count;
     }
   }
 }
