@@ -10,7 +10,7 @@ import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
 import { appTimeout, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
-import { finding } from './findings';
+import { finding, keepFinding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
 import { Response } from './response';
@@ -252,7 +252,7 @@ export class Exchange implements Call {
 
   finding(finding: Finding): void {
     if (this.#finished) return;
-    this.cold.find(finding);
+    keepFinding(this.row, this.cold, finding);
     this.#changed();
   }
 
@@ -325,7 +325,7 @@ export class Exchange implements Call {
     row.ready = now() - row.start;
     for (const name of dropped) {
       const message = `The request header “${name}” is not passed to the app: with its underscore it could pose as another field. Send it with a hyphen.`;
-      this.cold.find(finding(now(), 'header-dropped', message));
+      keepFinding(row, this.cold, finding(now(), 'header-dropped', message));
     }
     this.#submitted = true;
     if (server.apps.submit(this)) row.flags |= exchangeFlags.queued;
@@ -335,7 +335,7 @@ export class Exchange implements Call {
   /** The app's head is none that can be sent. */
   #badHead(error: unknown): void {
     if (!(error instanceof HttpError)) throw error;
-    this.cold.find(finding(this.#server.recorder.now(), 'bad-status', error.message));
+    keepFinding(this.row, this.cold, finding(this.#server.recorder.now(), 'bad-status', error.message));
     this.#abortCall();
     this.#fail(error.status, problemOf(error), 'app error');
   }

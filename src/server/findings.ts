@@ -1,4 +1,7 @@
+import { exchangeFlags } from '../core/trace/columns';
 import type { Finding } from '../core/trace/detail';
+import type { ColdData } from './coldData';
+import type { LiveExchange } from './recorder';
 
 /**
  * What the server itself sees of an exchange that is against the rules. What the app does wrong under the eyes of the
@@ -15,4 +18,10 @@ const rules = {
 export function finding(at: number, code: keyof typeof rules, message: string): Finding {
   const { level, reference } = rules[code];
   return { at, level, code, message, reference };
+}
+
+/** Keeps a finding with its exchange, which the picture marks where it is more than a hint. */
+export function keepFinding(row: LiveExchange, cold: ColdData, found: Finding): void {
+  cold.find(found);
+  if (found.level !== 'info') row.flags |= exchangeFlags.found;
 }

@@ -7,7 +7,7 @@ import type { CallHandle } from './call';
 import type { Channel } from './channel';
 import type { ColdData } from './coldData';
 import { errorPage } from './errorPage';
-import { finding } from './findings';
+import { finding, keepFinding } from './findings';
 import { FrameError } from './frameReader';
 import type { LiveExchange } from './recorder';
 import type { ServerContext } from './serverContext';
@@ -70,7 +70,7 @@ export class Response {
     const whole = this.#channel.http.lengthFault !== 'too short';
     if (!whole) {
       this.#cold.problem = bodyTooShort;
-      this.#cold.find(finding(this.#server.recorder.now(), 'body-too-short', bodyTooShort.message));
+      this.#find('body-too-short', bodyTooShort.message);
     }
     return whole;
   }
@@ -101,16 +101,17 @@ export class Response {
   #sentLess(): void {
     this.#shortened = true;
     const { status } = this.#row;
-    const now = this.#server.recorder.now();
     if (this.#channel.http.lengthFault === 'too long') {
       // The bridge cuts bodies itself, and says so: this is for a worker that does not.
-      this.#cold.find(
-        finding(now, 'body-too-long', 'The body is longer than its Content-Length; the rest is not sent.'),
-      );
+      this.#find('body-too-long', 'The body is longer than its Content-Length; the rest is not sent.');
     } else if (status === 204 || status === 304) {
       const message = `The app sent a body with the status ${status}, which has none: it is not sent. Leave it out, or choose another status.`;
-      this.#cold.find(finding(now, 'body-not-allowed', message));
+      this.#find('body-not-allowed', message);
     }
+  }
+
+  #find(code: Parameters<typeof finding>[1], message: string): void {
+    keepFinding(this.#row, this.#cold, finding(this.#server.recorder.now(), code, message));
   }
 
   /**

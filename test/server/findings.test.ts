@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { exchangeFlags } from '../../src/core/trace/columns';
 import type { Finding } from '../../src/core/trace/detail';
 import { RawClient, TestServer } from '../support/servers';
 
@@ -18,6 +19,11 @@ describe('findings', () => {
     const row = await server.ended(target);
     const { findings } = await server.detail(row.id);
     for (const { at } of findings) assert.ok(at >= row.start && at <= row.start + row.end, 'it lies in the exchange');
+    const isMarked = (row.flags & exchangeFlags.found) !== 0;
+    assert.equal(
+      isMarked,
+      findings.some(({ level }) => level !== 'info'),
+    );
     return { status: row.status, findings };
   }
 

@@ -48,8 +48,16 @@ export const scenarios = {
       slot: 4,
     });
     traffic.exchange(keepAlive, { at: 2240, target: '/report/7', app: 190, send: 8, slot: 2 });
-    traffic.exchange(keepAlive, { at: 2700, target: '/report/8', app: 88, send: 4, status: 304, slot: 2 });
-    traffic.exchange(keepAlive, { at: 3560, target: '/export.csv', app: 640, streamed: 520, send: 60, slot: 1 });
+    traffic.exchange(keepAlive, { at: 2700, target: '/report/8', app: 88, send: 4, status: 304, slot: 2, found: true });
+    traffic.exchange(keepAlive, {
+      at: 3560,
+      target: '/export.csv',
+      app: 640,
+      streamed: 520,
+      send: 60,
+      slot: 1,
+      found: true,
+    });
     once(54318, 440, { target: '/hello', wait: 1040, app: 212, recv: 10, send: 14, slot: 1 });
     const left = traffic.connection(590, 54320);
     const gone = traffic.exchange(left, {

@@ -64,6 +64,8 @@ describe('The timeline page', () => {
       /^127\.0\.0\.1:54310 ⇄ 127\.0\.0\.1:8888, 1 request · closed by server: GET \/slow\?seconds=1\.2 200, /,
     );
     assert.match((await items.nth(6).textContent()) ?? '', /no request yet$/);
+    assert.match((await items.nth(3).textContent()) ?? '', /GET \/report\/8 304, [^(]*, with findings \(/);
+    assert.equal(await items.filter({ hasText: 'with findings' }).count(), 1);
   });
 
   it('paints something: the canvas holds the colours of the phases', async () => {

@@ -68,6 +68,7 @@ export class Traffic {
     const flags =
       (connection.requests === 0 ? exchangeFlags.first : 0) |
       (wait > 0 ? exchangeFlags.queued : 0) |
+      (request.found ? exchangeFlags.found : 0) |
       exchangeFlags.keepAlive;
     const row: ExchangeRow = {
       id: ++this.#lastExchange,
@@ -156,6 +157,8 @@ export interface Request {
   readonly outcome?: Outcome;
   readonly slot?: number;
   readonly size?: number;
+  /** Something was found. */
+  readonly found?: boolean;
 }
 
 function latest<Row extends { id: number }>(rows: readonly Row[]): Row[] {

@@ -2,7 +2,7 @@ import type { PhaseName } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
 import { counted, portOf } from '../format';
 import type { Trace } from '../model/trace';
-import { closeMark, laneSummaries, requestName, resultName, type Tone } from '../model/words';
+import { closeMark, hasFindings, laneSummaries, requestName, resultName, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
 import type { Viewport } from '../viewport';
 import { barsOf, type Bar } from './laneBars';
@@ -234,12 +234,12 @@ function shiftOf(pieces: readonly PaintedPiece[]): number {
   return over('top') ? 3 : -3;
 }
 
-/** "GET /slow?seconds=3 200", without the query, the status alone. */
+/** "GET /slow?seconds=3 200", without the query, the status alone; with a sign where something was found. */
 function wordings(trace: Trace, id: number): string[] {
   const exchange = trace.exchange(id);
   if (!exchange) return [];
   const name = requestName(trace, exchange);
-  const result = resultName(exchange);
+  const result = `${resultName(exchange)}${hasFindings(exchange) ? ' ⚠' : ''}`;
   const path = pathOf(trace, id);
   const method = trace.store.text(exchange.method);
   const wordings = [`${name} ${result}`, `${method} ${path} ${result}`, `${path} ${result}`, result].map((text) =>

@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/core/assertNever';
 import {
   closers,
   closings,
+  exchangeFlags,
   outcomes,
   type Closer,
   type Closing,
@@ -83,6 +84,11 @@ export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): s
   if (outcome === 'client left' || outcome === 'send timeout' || outcome === 'server stopped') return outcome;
   if ((outcome === 'worker lost' || outcome === 'timed out') && exchange.status === 0) return outcome;
   return exchange.status > 0 ? String(exchange.status) : outcome;
+}
+
+/** Something was found that had better be looked at. */
+export function hasFindings(exchange: Pick<ExchangeRow, 'flags'>): boolean {
+  return (exchange.flags & exchangeFlags.found) !== 0;
 }
 
 function closerOf(connection: ConnectionRow): Closer {

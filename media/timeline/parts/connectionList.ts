@@ -4,7 +4,7 @@ import { phaseOf } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
 import { duration, instant, portOf } from '../format';
 import type { Trace } from '../model/trace';
-import { laneSummary, requestName, resultName } from '../model/words';
+import { hasFindings, laneSummary, requestName, resultName } from '../model/words';
 import { baseStyles } from './styles';
 
 /** Most connections that the list tells, and most exchanges of all of them. */
@@ -66,7 +66,7 @@ export function describeExchange(trace: Trace, id: number): string {
   });
   const over = Number.isNaN(exchange.end) ? 'in progress' : duration(exchange.end);
   const name = `${requestName(trace, exchange)} ${resultName(exchange)}`.trim();
-  return `${name}, ${over} (${phases.join(', ')})`;
+  return `${name}, ${over}${hasFindings(exchange) ? ', with findings' : ''} (${phases.join(', ')})`;
 }
 
 /** What is spoken when a connection is selected. */

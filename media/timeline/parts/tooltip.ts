@@ -4,7 +4,7 @@ import { phaseOf } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
 import { duration, socketPair } from '../format';
 import type { Trace } from '../model/trace';
-import { laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { hasFindings, laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
 import { baseStyles, swatchStyles } from './styles';
 
 /** What lies under the pointer: an exchange, or a connection. */
@@ -96,6 +96,7 @@ export class Tooltip extends LitElement {
         <strong class=${tone}>${resultName(exchange)}</strong>
       </div>
       ${sentence ? html`<div class=${tone}>${sentence}</div>` : nothing}
+      ${hasFindings(exchange) ? html`<div class="warning">⚠ Findings: see the inspector.</div>` : nothing}
       <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
       <ul>
         ${spans.map(

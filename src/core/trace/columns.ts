@@ -87,6 +87,8 @@ export const exchangeFlags = {
   queued: 2,
   /** The first exchange of its connection. */
   first: 4,
+  /** Something was found that is more than a hint: see `Finding`. */
+  found: 8,
 } as const;
 
 /** How an exchange ended; stored as the position in this list. */

@@ -110,6 +110,15 @@ describe('sceneOf', () => {
     assert.deepEqual(lane.summaries, ['1 request · client left (RST)', '1 req. · client left (RST)', '1 request']);
   });
 
+  it('signs the label of a request in which something was found', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(100, 54310);
+      traffic.exchange(connection, { at: 110, target: '/early', app: 20, found: true });
+    });
+    const labels = onlyLane(sceneFrom(trace, second, 1000)).labels.map(({ text, tone }) => [text, tone]);
+    assert.deepEqual(labels, [['GET /early 200 ⚠', 'plain']]);
+  });
+
   it('draws a long close beside the label that stands before its end, not through it', () => {
     const trace = traceOf((traffic) => {
       const connection = traffic.connection(100, 54310);
