@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { departureSentence } from '../../media/timeline/model/departure';
 import { defaultLimits } from '../../src/core/http/limits';
 import { closers, closings } from '../../src/core/trace/columns';
 import { eventually, pause, RawClient, TestServer } from '../support/servers';
@@ -103,6 +104,16 @@ describe('a connection', () => {
     assert.match(await client.rest(), /slow/);
     assert.equal(server.outcome((await server.ended('/slow?seconds=0.2&half-closed')).id), 'complete');
     assert.deepEqual(await closed(), { by: 'client', how: 'FIN', requests: 1 });
+  });
+
+  it('says when a client has sent its FIN, and for how long the app ran on', async () => {
+    client.send(get('/slow?seconds=0.5&fin'));
+    await server.found('/slow?seconds=0.5&fin', ({ appStart }) => !Number.isNaN(appStart));
+    client.socket.end();
+    assert.match(await client.rest(), /slow/);
+    const ended = await server.ended('/slow?seconds=0.5&fin');
+    const told = departureSentence(ended, await row((at) => !Number.isNaN(at)), server.trace.now);
+    assert.match(told, /^The client sent FIN at \+\d[\d.]* ms; the app ran on for \d+ ms\. The response was sent/);
   });
 
   it('answers all that a client has sent before its FIN', async () => {

@@ -68,6 +68,14 @@ describe('The timeline page', () => {
     assert.equal(await items.filter({ hasText: 'with findings' }).count(), 1);
   });
 
+  it('says in the inspector that the client left, and when', async () => {
+    await open('scenario=mixed');
+    await select('/export');
+    await inspector()
+      .getByText(/^The client sent RST at \+1\.\d+ s/)
+      .waitFor();
+  });
+
   it('paints something: the canvas holds the colours of the phases', async () => {
     await open('scenario=mixed&theme=dark');
     await picture().waitFor();

@@ -9,6 +9,7 @@ import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
 import type { ServerState } from '../../../src/core/trace/messages';
 import { spansOf } from '../../../src/core/trace/spans';
 import { bytes, duration } from '../format';
+import { departureSentence } from '../model/departure';
 import type { Trace } from '../model/trace';
 import { outcomeSentence, requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
@@ -121,6 +122,9 @@ export class Inspector extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(58px, 1fr));
         gap: 8px 12px;
+        margin: 0 0 14px;
+      }
+      .departure {
         margin: 0 0 14px;
       }
       .facts dt {
@@ -314,6 +318,7 @@ export class Inspector extends LitElement {
         .filter((span) => span.phase === phase)
         .reduce<number | undefined>((all, span) => (all ?? 0) + span.duration, undefined);
     const over = !Number.isNaN(exchange.end);
+    const left = departureSentence(exchange, connection, now);
     const facts: [string, string | undefined][] = [
       ['Total', `${duration(over ? exchange.end : now - exchange.start)}${over ? '' : '…'}`],
       ['App call', optional(sum('app'))],
@@ -332,6 +337,7 @@ export class Inspector extends LitElement {
               </div>`,
         )}
       </dl>
+      ${left ? html`<p class="departure">${left}</p>` : nothing}
       <lifeline-phases .spans=${spans} .marks=${this.detail?.marks ?? []} .origin=${exchange.start}></lifeline-phases>
     `;
   }
