@@ -10,7 +10,7 @@ import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
 import { appTimeout, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
-import { finding, keepFinding } from './findings';
+import { finding, headerDropped, keepFinding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
 import { Response } from './response';
@@ -323,10 +323,7 @@ export class Exchange implements Call {
     const { text, dropped } = requestVariables(head, server.scriptName.variable.length);
     this.environ = this.#channel.variables + text;
     row.ready = now() - row.start;
-    for (const name of dropped) {
-      const message = `The request header “${name}” is not passed to the app: with its underscore it could pose as another field. Send it with a hyphen.`;
-      keepFinding(row, this.cold, finding(now(), 'header-dropped', message));
-    }
+    for (const name of dropped) keepFinding(row, this.cold, headerDropped(now(), name));
     this.#submitted = true;
     if (server.apps.submit(this)) row.flags |= exchangeFlags.queued;
     this.#changed();

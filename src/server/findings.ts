@@ -20,6 +20,11 @@ export function finding(at: number, code: keyof typeof rules, message: string): 
   return { at, level, code, message, reference };
 }
 
+export function headerDropped(at: number, name: string): Finding {
+  const message = `The request header “${name}” is not passed to the app: with its underscore it could pose as another field. Send it with a hyphen.`;
+  return finding(at, 'header-dropped', message);
+}
+
 /** Keeps a finding with its exchange, which the picture marks where it is more than a hint. */
 export function keepFinding(row: LiveExchange, cold: ColdData, found: Finding): void {
   cold.find(found);
