@@ -1,6 +1,7 @@
 """One page for each thing that a server must cope with."""
 
 import hashlib
+import io
 import os
 import signal
 import sys
@@ -43,7 +44,7 @@ def answer_first(environ, start_response):
     """Begins its response before it reads the body."""
     start_response("200 OK", PLAIN)
     yield b"first "
-    yield environ["wsgi.input"].read()
+    yield environ["wsgi.input"].read(-1)
 
 
 def stream(environ, start_response):
@@ -61,6 +62,35 @@ def download(environ, start_response):
     while size > 0:
         yield block[:size]
         size -= len(block)
+
+
+def file(environ, start_response):
+    start_response("200 OK", PLAIN)
+    return environ["wsgi.file_wrapper"](io.BytesIO(b"of a file " * 30_000), 8192)
+
+
+def writes(environ, start_response):
+    write = start_response("200 OK", PLAIN)
+    write(b"written, ")
+    return [b"returned"]
+
+
+def no_content(environ, start_response):
+    start_response("204 No Content", [])
+    return []
+
+
+def not_modified(environ, start_response):
+    start_response("304 Not Modified", [("ETag", '"1"')])
+    return []
+
+
+def lines(environ, start_response):
+    """Reads the body in every way that there is."""
+    body = environ["wsgi.input"]
+    parts = [body.read(3), body.readline(), body.readline(2), *body.readlines(1), next(iter(body), b""), body.read(-1)]
+    start_response("200 OK", PLAIN)
+    return [b"|".join(parts)]
 
 
 def block(environ, start_response):
@@ -107,7 +137,7 @@ def prints(environ, start_response):
 
 
 def too_short(environ, start_response):
-    start_response("200 OK", [("Content-Length", "100")])
+    start_response("200 OK", PLAIN + [("Content-Length", "100")])
     return [b"short"]
 
 
