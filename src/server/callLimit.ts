@@ -13,13 +13,18 @@ export class Outstanding implements Timed {
   recalled = false;
   /** It has taken longer than an app call may. */
   overdue = false;
-  deadline = Infinity;
+  /** 0: none. A deadline of Infinity would be an allocation of its own for every call. */
+  due = 0;
   readonly #limit: CallLimit;
 
   constructor(call: Call, turn: number, limit: CallLimit) {
     this.call = call;
     this.turn = turn;
     this.#limit = limit;
+  }
+
+  get deadline(): number {
+    return this.due === 0 ? Infinity : this.due;
   }
 
   /** Perhaps no slot has taken it, and another worker could have it instead. */
@@ -88,7 +93,7 @@ export class CallLimit {
     silent.sort((a, b) => a.turn - b.turn);
     silent.length = Math.min(silent.length, free);
     for (const each of silent) {
-      if (each.deadline === Infinity) this.#set(each, this.#ms);
+      if (each.due === 0) this.#set(each, this.#ms);
     }
     this.#lookedAt = now;
     this.#seen = turn;
@@ -115,14 +120,14 @@ export class CallLimit {
   }
 
   #set(outstanding: Outstanding, ms: number): void {
-    if (outstanding.deadline === Infinity) this.#timed++;
-    outstanding.deadline = performance.now() + ms;
+    if (outstanding.due === 0) this.#timed++;
+    outstanding.due = performance.now() + ms;
     this.#deadlines.watch(outstanding);
   }
 
   #untime(outstanding: Outstanding): void {
-    if (outstanding.deadline === Infinity) return;
-    outstanding.deadline = Infinity;
+    if (outstanding.due === 0) return;
+    outstanding.due = 0;
     this.#timed--;
     if (this.#timed === 0) this.#deadlines.stop();
   }

@@ -136,6 +136,24 @@ describe('Command line', () => {
     assert.equal(terminal.stdout, `Listening on ${address}\n`);
   });
 
+  it('mounts the app where it is told to, and says where that is', async () => {
+    const terminal = serve('--script-name', 'shop');
+    const [, address = ''] = await terminal.shows('stdout', /^Listening on (http:\/\/127\.0\.0\.1:\d+)\/shop\/$/m);
+    await get(`${address}/shop/one`);
+    assert.equal((await fetch(`${address}/one`)).status, 404);
+    await terminal.shows('stderr', /^serving \/one$/m);
+    await terminal.shows('stderr', /"GET \/one" 404 .*\(refused\)/);
+  });
+
+  it('gives a call up that takes too long, in words of the command line', async () => {
+    const terminal = serve('--app-timeout', '1');
+    const address = await terminal.address();
+    assert.equal((await fetch(`${address}/slow?seconds=60`)).status, 504);
+    await terminal.shows('stderr', /^lifeline: GET \/slow\?seconds=60: .*after 1 s \(--app-timeout\)/m);
+    await terminal.shows('stderr', /"GET \/slow\?seconds=60" 504 .*\(timed out\)/);
+    await get(`${address}/one`);
+  });
+
   it('is quiet when told so', async () => {
     const terminal = serve('--quiet');
     const address = await terminal.address();

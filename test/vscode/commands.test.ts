@@ -32,6 +32,23 @@ describe('Commands', () => {
     assert.ok(row.appEnd >= row.appStart, 'the app call was measured');
   });
 
+  it('Start Server mounts the app below lifeline.scriptName, and a browser is sent there', async () => {
+    const settings = workspace.getConfiguration('lifeline');
+    await settings.update('scriptName', '/shop');
+    try {
+      await start('hello.py');
+      assert.match((await api()).state.url ?? '', /\/shop\/$/);
+      assert.equal((await get('/shop/')).status, 200);
+      assert.equal((await get('/')).status, 404);
+      await stop();
+    } finally {
+      await settings.update('scriptName', undefined);
+    }
+    await start('hello.py');
+    assert.doesNotMatch((await api()).state.url ?? '', /shop/);
+    assert.equal((await get('/')).status, 200);
+  });
+
   it('Start Server once more changes nothing', async () => {
     await start('hello.py');
     const { address } = (await api()).state;
