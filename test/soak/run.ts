@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { percentile } from './ledger';
-import { soak, type SoakReport } from './soak';
+import type { HeapUse } from '../support/meter';
+import type { HostUsage } from '../support/serverHost';
+import { leftBehind, soak, type SoakReport } from './soak';
 
 /**
  * `npm run soak`: mixed load with slow readers, aborts, slow senders and kills of the app worker.
- * Prints figures; ends with 1 where a request was lost or got another one's answer.
+ * Prints figures; ends with 1 where a request was lost or got another one's answer, or the server is not back to the start.
  *
  *     npm run soak -- --minutes 3
  */
@@ -20,7 +22,9 @@ async function main(): Promise<void> {
   });
   print(report);
   const { lost, crossed } = report.ledger.counts;
-  process.exitCode = lost + crossed === 0 ? 0 : 1;
+  const left = leftBehind(report);
+  process.stdout.write(left.length === 0 ? 'Everything is back to the start.\n' : `Left behind: ${left.join(', ')}.\n`);
+  process.exitCode = lost + crossed + left.length === 0 ? 0 : 1;
 }
 
 function print({ ledger, connections, usages }: SoakReport): void {
@@ -33,12 +37,19 @@ function print({ ledger, connections, usages }: SoakReport): void {
       `kills: ${kills}, each noticed within ${longestUnnoticed.toFixed(0)} ms; connections: ${connections}`,
       `small requests: p50 ${ms(latencies, 50)} ms, p99 ${ms(latencies, 99)} ms, longest ${ms(latencies, 100)} ms`,
       `without those near a kill: p50 ${ms(calmLatencies, 50)} ms, p99 ${ms(calmLatencies, 99)} ms`,
-      ...usages.map(({ memory, descriptors }, index) => {
-        return `${['start', 'half time', 'end'][index] ?? ''}: ${(memory / 2 ** 20).toFixed(0)} MiB, ${descriptors} descriptors`;
-      }),
+      ...usages.map((usage, index) => `${['warm, before', 'half time', 'after'][index] ?? ''}: ${used(usage)}`),
       ...wrongs,
       '',
     ].join('\n'),
+  );
+}
+
+function used({ memory, main, server, descriptors, threads, children }: HostUsage): string {
+  const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+  const heap = ({ objects, buffers }: HeapUse): string => `${mebibytes(objects)} + ${mebibytes(buffers)}`;
+  return (
+    `objects + buffers of the server thread ${heap(server)} MiB, of the main thread ${heap(main)} MiB; resident ` +
+    `${mebibytes(memory)} MiB; ${descriptors} descriptors, ${threads} threads, ${children} children`
   );
 }
 

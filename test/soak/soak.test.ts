@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Ledger } from './ledger';
-import { soak } from './soak';
+import { leftBehind, soak } from './soak';
 
 describe('the soak', () => {
   it('of 10 s loses and crosses no answer, and leaves nothing behind', async function () {
@@ -14,11 +14,9 @@ describe('the soak', () => {
     assert.deepEqual(ledger.wrongs, []);
     assert.ok(ledger.kills >= 2, `${ledger.kills} kills`);
     assert.ok(ledger.counts.answered > 100, JSON.stringify(ledger.counts));
-    const [start, , end] = usages;
-    if (!Number.isNaN(end.descriptors)) {
-      assert.ok(end.descriptors <= start.descriptors + 5, `${start.descriptors}, then ${end.descriptors} descriptors`);
-    }
-    assert.ok(end.memory < start.memory + 100 * 2 ** 20, `${start.memory}, then ${end.memory} bytes`);
+    // So short a load does not fill the details, which are bounded: their buffers are looked at by the long one.
+    const left = leftBehind({ usages }).filter((what) => !what.includes('buffers'));
+    assert.deepEqual(left, []);
   });
 
   it('knows what is lost, what is crossed, and what a kill excuses', () => {

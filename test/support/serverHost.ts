@@ -1,8 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import type { ServerOptions, WorkerState } from '../../src/server/protocol';
 import { ServerHandle } from '../../src/server/serverHandle';
+import { heapUse, meterName, type HeapUse } from './meter';
 
 /**
  * A process around a real server, as the extension host is one: the server on its thread, its trace shipped to a store.
@@ -21,10 +23,15 @@ export interface FromHost {
 }
 
 export interface HostUsage {
-  /** Resident memory of this process, in bytes, right after a collection of its main thread. */
+  /** Resident memory of this process, in bytes, right after a full collection on both threads. */
   readonly memory: number;
-  /** Open file descriptors; NaN where the system does not tell. */
+  /** What lives on the heap of the main thread, where the trace is, and on that of the server thread. */
+  readonly main: HeapUse;
+  readonly server: HeapUse;
+  /** Open file descriptors, threads, and child processes; NaN where the system does not tell. */
   readonly descriptors: number;
+  readonly threads: number;
+  readonly children: number;
 }
 
 /** Connections, as the trace tells of them. */
@@ -37,19 +44,38 @@ let store: TraceStore | undefined;
 const say = (message: FromHost): void => {
   if (process.connected) process.send?.(message);
 };
-const handle = ServerHandle.spawn(join(import.meta.dirname, '..', '..', 'dist', 'serverThread.js'), {
+const handle = ServerHandle.spawn(join(import.meta.dirname, 'meteredThread.cjs'), {
   batch: (batch) => store?.append(batch),
   worker: (worker) => say({ worker }),
   log: () => undefined,
 });
 
+const meter = new BroadcastChannel(meterName);
+
 async function usage(): Promise<HostUsage> {
-  globalThis.gc?.();
-  const descriptors = await readdir('/proc/self/fd').then(
+  const server = await new Promise<HeapUse>((resolve) => {
+    meter.onmessage = (event) => resolve((event as { readonly data: HeapUse }).data);
+    meter.postMessage('measure');
+  });
+  const main = heapUse();
+  const [descriptors, threads] = await Promise.all([countIn('/proc/self/fd'), countIn('/proc/self/task')]);
+  return { memory: process.memoryUsage.rss(), main, server, descriptors, threads, children: await countChildren() };
+}
+
+function countIn(folder: string): Promise<number> {
+  return readdir(folder).then(
     (names) => names.length,
     () => NaN,
   );
-  return { memory: process.memoryUsage.rss(), descriptors };
+}
+
+/** Each thread has children of its own. */
+async function countChildren(): Promise<number> {
+  const own = '/proc/self/task';
+  const threads = await readdir(own).catch(() => []);
+  if (threads.length === 0) return NaN;
+  const lists = await Promise.all(threads.map((id) => readFile(join(own, id, 'children'), 'utf8').catch(() => '')));
+  return lists.join(' ').split(' ').filter(Boolean).length;
 }
 
 function connections(): TracedConnections {

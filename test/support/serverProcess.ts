@@ -53,7 +53,9 @@ export class ServerProcess {
   }
 
   async usage(): Promise<HostUsage> {
-    return (await this.#ask({ ask: 'usage' })).usage ?? { memory: NaN, descriptors: NaN };
+    const { usage } = await this.#ask({ ask: 'usage' });
+    if (!usage) throw new Error('The server has not told what it uses.');
+    return usage;
   }
 
   async connections(): Promise<TracedConnections> {
