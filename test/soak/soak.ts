@@ -31,7 +31,7 @@ const kinds = { keepAlive, closing, uploading, slowlyReading, aborting, slowlori
 export async function soak(plan: Plan): Promise<SoakReport> {
   const server = await ServerProcess.start('soaks.py', { slots: 16 }, traceCapacity);
   try {
-    // What the server needs once, it has after this: its details and its trace are full, its threads have begun.
+    // What the server needs once, it has after this: its trace is full, its threads have begun.
     const warm = new Field(server.port);
     const warmers = allClients(plan.clients).map((client) => client(warm));
     await pause(Math.min(60_000, plan.seconds * 300));
@@ -65,7 +65,8 @@ export function leftBehind({ usages: [start, , end] }: Pick<SoakReport, 'usages'
   }
   for (const thread of ['server', 'main'] as const) {
     for (const what of ['objects', 'buffers'] as const) {
-      const more = end[thread][what] - start[thread][what];
+      const full = thread === 'server' && what === 'buffers' ? detailBudget : 0;
+      const more = end[thread][what] - Math.max(start[thread][what], full);
       if (more > spare[what]) left.push(`${(more / 2 ** 20).toFixed(1)} MiB of ${what} of the ${thread} thread`);
     }
   }
@@ -116,6 +117,8 @@ async function quietUsage(server: ServerProcess): Promise<HostUsage> {
 
 /** Few, so that the trace is full, and takes no more memory, when the server is warm. */
 const traceCapacity = 2000;
+/** The details of finished requests may fill so much, and do after about 90,000 requests. */
+const detailBudget = 32 * 2 ** 20;
 /**
  * What comes and goes, in bytes. Each request has a target of its own here, so the recorder holds between 100,000 and
  * 200,000 texts: up to 150 bytes each. Hundreds of thousands of requests that leave something behind are far above it.
