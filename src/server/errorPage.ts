@@ -102,3 +102,10 @@ const whose = {
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+/** The worker has ended a call that nobody wanted to end. */
+export const givenUp: Problem = {
+  fault: 'server',
+  code: 'worker-lost',
+  message: 'The app worker gave this request up.',
+};

@@ -9,7 +9,7 @@ import { isBelow } from '../core/wsgi/scriptName';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { appTimeout, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
+import { appTimeout, givenUp, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
 import { finding, headerDropped, keepFinding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
@@ -261,6 +261,7 @@ export class Exchange implements Call {
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
+    else if (!this.#response.begun) this.lost(givenUp); // nobody has asked the worker to give it up
   }
 
   returned(): boolean {

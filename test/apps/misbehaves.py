@@ -304,7 +304,7 @@ def garbage(environ):
             os.write(fd, data)
         except OSError:
             pass
-    time.sleep(60)
+    return b"still here"
 
 
 def application(environ, start_response):

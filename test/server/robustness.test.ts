@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { ExchangeDetail } from '../../src/core/trace/detail';
 import { alive } from '../support/alive';
 import { ServerProcess } from '../support/serverProcess';
@@ -223,6 +224,27 @@ describe('an app that kills its worker', () => {
       assert.equal(starts(), 2);
     });
   }
+
+  it('with any frames at all: the server lives, and serves what comes then', async function () {
+    this.timeout(120_000);
+    const payload = fc.uint8Array({ maxLength: 80 });
+    const frame = fc.record({ type: fc.integer({ min: 60, max: 80 }), call: fc.nat(2), payload });
+    await fc.assert(
+      fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 4 }), async (frames) => {
+        await server.functions.restartWorker();
+        const hex = frames.map(
+          (each) => header(each.payload.length, each.type, each.call) + Buffer.from(each.payload).toString('hex'),
+        );
+        const client = await RawClient.to(server.port);
+        client.send(`GET /garbage?${hex.join('')} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+        await client.rest();
+        client.close();
+        await server.functions.restartWorker();
+        assert.equal(await server.text('/hello'), 'hello');
+      }),
+      { numRuns: 20 },
+    );
+  });
 
   it('again and again is given up for a while: 503, without another start', async () => {
     let crashes = 0;

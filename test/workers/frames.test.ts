@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import * as frames from '../../src/core/wsgi/frames';
+import { FrameReader } from '../../src/server/frameReader';
 import { encode, python, WorkerClient } from '../support/workerClient';
 
 const parent = join(import.meta.dirname, '..', '..', 'src', 'workers', 'python');
@@ -104,6 +106,53 @@ print(json.dumps([[name, shown(getattr(frames, name))] for name in order]))`;
     await worker.stop();
   });
 
+  it('are the same on both sides, whichever way they go and however they are cut', () => {
+    const script = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from lifeline_bridge import frames
+from lifeline_bridge.frame_reader import FrameReader
+asked = json.loads(sys.stdin.read())
+reader = FrameReader()
+read = [frame for piece in asked["pieces"] for frame in reader.feed(bytes.fromhex(piece))]
+sent = b"".join(
+    frames.chunk(call, at, bool(number % 2), bytes.fromhex(block)) + frames.log(call, at, number % 3, bytes.fromhex(block))
+    for call, at, number, block in asked["answers"]
+)
+print(json.dumps({"read": [[kind, call, payload.hex()] for kind, call, payload in read], "sent": sent.hex()}))`;
+    const call = fc.nat(0xffffffff);
+    const hex = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+    const cuts = fc.array(fc.nat(), { maxLength: 12 });
+    const answers = fc.array(fc.tuple(call, fc.double({ noNaN: true, min: 0, max: 1e12 }), fc.nat(5), hex), {
+      maxLength: 8,
+    });
+    const sent = fc.array(fc.tuple(fc.integer({ min: 1, max: 255 }), call, hex), { maxLength: 8 });
+    fc.assert(
+      fc.property(sent, answers, cuts, (toThem, fromThem, places) => {
+        const bytes = Buffer.concat(toThem.map(([type, id, payload]) => encode(type, id, Buffer.from(payload, 'hex'))));
+        const pieces = cut(bytes, places).map((piece) => piece.toString('hex'));
+        const input = JSON.stringify({ pieces, answers: fromThem });
+        const output = execFileSync(python, ['-S', '-c', script, parent], { encoding: 'utf8', input });
+        const told = JSON.parse(output) as { read: unknown; sent: string };
+        assert.deepEqual(told.read, toThem);
+
+        const heard: unknown[] = [];
+        const reader = new FrameReader((type, id, all, start, end) => {
+          const block = all.toString('hex', start + 9, end);
+          heard.push([type, id, all.readDoubleLE(start), all.readUInt8(start + 8), block]);
+        });
+        for (const piece of cut(Buffer.from(told.sent, 'hex'), places)) reader.receive(piece);
+        const { chunk, log } = frames.fromWorker;
+        const expected = fromThem.flatMap(([id, at, number, block]) => [
+          [chunk, id, at, number % 2, block],
+          [log, id, at, number % 3, block],
+        ]);
+        assert.deepEqual(heard, expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('that are nonsense end the worker with a message', async () => {
     for (const nonsense of [encode(99, 1), Buffer.alloc(64, 0xff)]) {
       const worker = await WorkerClient.start('sleeps.py');
@@ -115,6 +164,11 @@ print(json.dumps([[name, shown(getattr(frames, name))] for name in order]))`;
     }
   });
 });
+
+function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
+  const ends = [...new Set(places.map((place) => place % (bytes.length + 1)))].sort((a, b) => a - b);
+  return [...ends, bytes.length].map((end, index) => bytes.subarray(index ? ends[index - 1] : 0, end));
+}
 
 async function clock(worker: WorkerClient): Promise<number> {
   const answers = worker.all('clock').length;
