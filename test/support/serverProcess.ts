@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { defaultLimits } from '../../src/core/http/limits';
 import type { ServerOptions, WorkerState } from '../../src/server/protocol';
 import type { FromHost, HostUsage, ToHost, TracedConnections } from './serverHost';
-import { appsFolder } from './servers';
+import { optionsFor } from './servers';
 
 /** A real server in a process of its own, whose memory and descriptors are its own too. */
 export class ServerProcess {
@@ -21,20 +20,7 @@ export class ServerProcess {
     const server = new ServerProcess();
     const { port = 0 } = await server.#ask({
       capacity,
-      start: {
-        host: '127.0.0.1',
-        port: 0,
-        backlog: 2048,
-        concurrency: 'threads',
-        slots: 4,
-        app: { spec: app, folder: appsFolder },
-        python: process.env['LIFELINE_TEST_PYTHON'] ?? 'python3',
-        env: {},
-        limits: defaultLimits,
-        trace: true,
-        clockOriginUnixMs: Date.now(),
-        ...options,
-      },
+      start: { ...optionsFor(app), backlog: 2048, ...options },
     });
     server.port = port;
     return server;

@@ -48,20 +48,7 @@ export class TestServer {
   }
 
   async begin(app: string, options: Partial<ServerOptions> = {}): Promise<void> {
-    const started = await this.functions.start({
-      host: '127.0.0.1',
-      port: 0,
-      backlog: 128,
-      concurrency: 'threads',
-      slots: 4,
-      app: { spec: app, folder: appsFolder },
-      python: process.env['LIFELINE_TEST_PYTHON'] ?? 'python3',
-      env: {},
-      limits: defaultLimits,
-      trace: true,
-      clockOriginUnixMs: performance.timeOrigin,
-      ...options,
-    });
+    const started = await this.functions.start({ ...optionsFor(app), ...options });
     this.port = started.port;
   }
 
@@ -214,4 +201,21 @@ export class RawClient {
   abort(): void {
     this.socket.resetAndDestroy();
   }
+}
+
+/** What a server of an app of the tests is started with, unless a test says otherwise. */
+export function optionsFor(app: string): ServerOptions {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    backlog: 128,
+    concurrency: 'threads',
+    slots: 4,
+    app: { spec: app, folder: appsFolder },
+    python: process.env['LIFELINE_TEST_PYTHON'] ?? 'python3',
+    env: {},
+    limits: defaultLimits,
+    trace: true,
+    clockOriginUnixMs: performance.timeOrigin,
+  };
 }
