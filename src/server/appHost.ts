@@ -57,17 +57,17 @@ export class AppHost {
     this.#spawn('starting');
   }
 
-  /** Takes a call. True when it has to wait for a slot. */
-  submit(call: Call): boolean {
+  /** Takes a call. Returns its place among those that wait for a slot, from 1 on; 0 where one is free. */
+  submit(call: Call): number {
     if (this.#state.status === 'failed') this.#retry(this.#state.problem);
     const worker = this.#state.status === 'ready' ? this.#worker : undefined;
     if (worker && this.#queue.length === 0 && worker.outstanding < this.#room(worker)) {
-      const queued = worker.outstanding >= this.#options.slots;
+      const position = Math.max(0, worker.outstanding - this.#options.slots + 1);
       worker.send(call);
-      return queued;
+      return position;
     }
-    this.#queue.push(call);
-    return true;
+    const ahead = Math.max(0, (worker?.outstanding ?? 0) - this.#options.slots);
+    return ahead + this.#queue.push(call);
   }
 
   /** Requests start a worker again that has failed, but not one after another where it has kept crashing. */

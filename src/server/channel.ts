@@ -34,6 +34,7 @@ export class Channel {
   /** Finished, and not yet known whether the connection's close follows it. */
   #unsettled: Exchange | undefined;
   #lastReceive = 0;
+  #parsedAt = 0;
   /** Its number among the server's stalls; 0 while the kernel takes what it is given. */
   #stall = 0;
   #unsent = false;
@@ -56,6 +57,7 @@ export class Channel {
     this.row.remote = recorder.intern(addressPair(socket.remoteAddress, socket.remotePort));
     this.row.accepted = accepted;
     this.row.registered = recorder.now();
+    this.row.turn = this.row.registered;
     this.row.closing = NaN;
     this.row.closed = NaN;
     this.variables =
@@ -286,7 +288,7 @@ export class Channel {
     switch (event.type) {
       case 'request':
         this.#setDeadline('body', Infinity);
-        exchange?.parsed(event.head);
+        exchange?.parsed(event.head, this.#parsedAt);
         return true;
       case 'body':
         exchange?.body(event.bytes);
@@ -329,7 +331,8 @@ export class Channel {
   #parse(exchange: Exchange): ReturnType<HttpConnection['nextEvent']> {
     const began = this.#server.recorder.now();
     const event = this.http.nextEvent();
-    exchange.parserRan(began, this.#server.recorder.now());
+    this.#parsedAt = this.#server.recorder.now();
+    exchange.parserRan(began, this.#parsedAt);
     return event;
   }
 

@@ -104,17 +104,14 @@ export class Exchange implements Call {
 
   parserRan(began: number, ended: number): void {
     const { row } = this;
-    if (Number.isNaN(row.parseStart)) {
-      row.parseStart = began - row.start;
-      row.parseTime = 0;
-    }
-    row.parseTime += ended - began;
+    row.parseTime = (Number.isNaN(row.parseTime) ? 0 : row.parseTime) + ended - began;
   }
 
-  parsed(head: RequestHead): void {
+  parsed(head: RequestHead, at: number): void {
     const { row } = this;
     const server = this.#server;
     this.#head = head;
+    row.headEnd = at - row.start;
     this.cold.requestHead = head.text;
     row.method = server.recorder.intern(head.method);
     row.target = server.recorder.intern(head.target);
@@ -130,7 +127,7 @@ export class Exchange implements Call {
       return;
     }
     if (this.#body?.comesFirst) this.#changed();
-    else this.#ready(head);
+    else this.#ready(head, at);
   }
 
   body(block: Uint8Array): void {
@@ -139,7 +136,8 @@ export class Exchange implements Call {
 
   bodyEnd(): void {
     this.#body?.end();
-    if (this.#head && !this.#submitted && !this.#clientLeft && !this.#response.complete) this.#ready(this.#head);
+    if (this.#head && !this.#submitted && !this.#clientLeft && !this.#response.complete)
+      this.#ready(this.#head, this.#server.recorder.now());
   }
 
   /** The request is not what HTTP allows, or came too slowly. */
@@ -301,11 +299,16 @@ export class Exchange implements Call {
 
   /** The kernel did not take everything: the client does not read as fast as the app writes. */
   stalled(at: number): void {
+    const { row } = this;
     this.#mark('stall', at);
+    if (Number.isNaN(row.stallStart)) row.stallStart = at - row.start;
+    row.stallEnd = NaN;
+    this.#changed();
   }
 
   drained(at: number): void {
     this.#mark('drain', at);
+    this.row.stallEnd = at - this.row.start;
   }
 
   /** Everything sent so far was accepted by the kernel. */
@@ -316,17 +319,18 @@ export class Exchange implements Call {
     } else this.#response.acknowledge(this.#handle);
   }
 
-  #ready(head: RequestHead): void {
+  #ready(head: RequestHead, at: number): void {
     const { row } = this;
     const server = this.#server;
     const { now } = server.recorder;
-    row.environStart = now() - row.start;
+    row.environStart = at - row.start;
     const { text, dropped } = requestVariables(head, server.scriptName.variable.length);
     this.environ = this.#channel.variables + text;
     row.ready = now() - row.start;
     for (const name of dropped) keepFinding(row, this.cold, headerDropped(now(), name));
     this.#submitted = true;
-    if (server.apps.submit(this)) row.flags |= exchangeFlags.queued;
+    row.queuePosition = server.apps.submit(this);
+    if (row.queuePosition > 0) row.flags |= exchangeFlags.queued;
     this.#changed();
   }
 

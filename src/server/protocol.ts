@@ -1,4 +1,5 @@
 import type { Batch } from '../core/trace/batch';
+import type { ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail, Problem } from '../core/trace/detail';
 import type { Limits } from '../core/http/limits';
 
@@ -46,7 +47,7 @@ export interface ServerOptions {
   readonly port: number;
   /** The listen backlog, as socketserver's request_queue_size. */
   readonly backlog: number;
-  readonly concurrency: 'threads';
+  readonly concurrency: ConcurrencyModel;
   /** Most app calls at a time. */
   readonly slots: number;
   readonly app: AppTarget;

@@ -1,4 +1,5 @@
 import type { Batch, ServerNote } from '../core/trace/batch';
+import type { ConcurrencyModel, ModelChange } from '../core/trace/concurrency';
 import { connectionSchema, exchangeSchema, type Schema } from '../core/trace/columns';
 import type { Clock } from './clock';
 import { usualMarks } from './coldData';
@@ -16,6 +17,8 @@ export interface TraceRecorder {
   readonly exchanges: RowWriter<typeof exchangeSchema>;
   readonly connections: RowWriter<typeof connectionSchema>;
   note(level: ServerNote['level'], name: string, text: string): void;
+  /** The app is called in this way from now on. */
+  concurrency(model: ConcurrencyModel, slots: number): void;
   /** The id by which rows refer to a string. */
   intern(text: string): number;
 }
@@ -30,6 +33,7 @@ export const noRecorder: TraceRecorder = {
   exchanges: unwatched(exchangeSchema),
   connections: unwatched(connectionSchema),
   note: () => undefined,
+  concurrency: () => undefined,
   intern: () => 0,
 };
 
@@ -60,8 +64,10 @@ export class Recorder implements TraceRecorder {
   #olderTexts = new Map<number, string>();
   #nextString = 1;
   #notes: ServerNote[] = [];
+  #models: ModelChange[] = [];
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = shortPauseMs;
+  #dueAt = Infinity;
   readonly #tick = (): void => {
     this.#timer = undefined;
     this.flush();
@@ -76,6 +82,11 @@ export class Recorder implements TraceRecorder {
 
   note(level: ServerNote['level'], name: string, text: string): void {
     this.#notes.push({ at: this.now(), name, text, level });
+    this.#wake();
+  }
+
+  concurrency(model: ConcurrencyModel, slots: number): void {
+    this.#models.push({ at: this.now(), model, slots });
     this.#wake();
   }
 
@@ -105,8 +116,11 @@ export class Recorder implements TraceRecorder {
   flush(): void {
     const strings = this.#strings;
     const notes = this.#notes;
+    const models = this.#models;
     this.#strings = [];
     this.#notes = [];
+    this.#models = [];
+    const now = this.now();
     const exchanges = this.#exchanges.take();
     this.#pauseMs = exchanges.length < much ? shortPauseMs : longPauseMs;
     this.#ship({
@@ -115,13 +129,16 @@ export class Recorder implements TraceRecorder {
       firstString: this.#nextString - strings.length,
       strings,
       notes,
-      now: this.now(),
+      models,
+      lag: Math.max(0, now - this.#dueAt),
+      now,
     });
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#dueAt = Infinity;
     this.flush();
   }
 
@@ -137,7 +154,9 @@ export class Recorder implements TraceRecorder {
   }
 
   #wake(): void {
-    this.#timer ??= setTimeout(this.#tick, this.#pauseMs);
+    if (this.#timer) return;
+    this.#timer = setTimeout(this.#tick, this.#pauseMs);
+    this.#dueAt = this.now() + this.#pauseMs;
   }
 }
 

@@ -114,6 +114,7 @@ export class WsgiServer implements ServerContext {
     });
     if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = addressPair(address.address, address.port);
     this.#noteSockets(address, backlog);
+    this.recorder.concurrency(this.#options.concurrency, this.#options.slots);
     this.apps.start();
     return { host: address.address, port: address.port, path: this.scriptName.path };
   }

@@ -35,13 +35,16 @@ export interface Paint {
 
 const standIns: Readonly<Record<PhaseName | 'error', string>> = {
   accept: '--vscode-descriptionForeground',
+  turn: '--vscode-charts-yellow',
   recv: '--vscode-charts-blue',
+  body: '--vscode-charts-blue',
   parse: '--vscode-terminal-ansiBrightCyan',
   environ: '--vscode-terminal-ansiCyan',
   queue: '--vscode-charts-yellow',
   hop: '--vscode-descriptionForeground',
   app: '--vscode-charts-purple',
   sendall: '--vscode-charts-green',
+  stall: '--vscode-charts-orange',
   close: '--vscode-descriptionForeground',
   error: '--vscode-errorForeground',
 };

@@ -1,3 +1,4 @@
+import type { ModelChange } from './concurrency';
 import type { PackedRows } from './packedRows';
 
 /**
@@ -15,6 +16,10 @@ export interface Batch {
   readonly firstString: number;
   readonly strings: readonly string[];
   readonly notes: readonly ServerNote[];
+  /** Changes of the concurrency model, in order. */
+  readonly models: readonly ModelChange[];
+  /** How much later than it should the batch was made, in ms: the server thread was busy, or had no processor. */
+  readonly lag: number;
   /** Clock reading when the batch was made, in ms. */
   readonly now: number;
 }

@@ -31,6 +31,8 @@ export const exchangeSchema = {
   /** Number of the worker and of the slot in it, counted from 1; 0 where the exchange reached none. */
   worker: Uint8Array,
   slot: Uint8Array,
+  /** Its place in the queue for a slot when it began to wait, 1 for the next; 0 where it did not have to. */
+  queuePosition: Uint16Array,
   /** Bytes on the wire, heads and framing included. */
   bytesIn: Float64Array,
   bytesOut: Float64Array,
@@ -38,19 +40,24 @@ export const exchangeSchema = {
   start: Float64Array,
   /** Offset of the last byte of the request's body (or head, where it has none). */
   received: Float32Array,
-  /** Offset of the first call of the parser, and the time spent inside it. */
-  parseStart: Float32Array,
+  /** Time spent inside the parser, up to `headEnd`: the offset at which the head was complete. */
   parseTime: Float32Array,
+  headEnd: Float32Array,
   environStart: Float32Array,
   /** The environ is built: the exchange is ready for a slot. */
   ready: Float32Array,
   appStart: Float32Array,
   startResponse: Float32Array,
   appEnd: Float32Array,
+  /** Processor time that its thread spent in the app call, in ms. */
+  cpu: Float32Array,
   /** The server thread has read the end of the response from the worker. */
   replied: Float32Array,
   sendStart: Float32Array,
   sendEnd: Float32Array,
+  /** The kernel first took less than it was given, and last took all of it again: NaN while it does not. */
+  stallStart: Float32Array,
+  stallEnd: Float32Array,
   /** Offset of the instant at which nothing of the exchange remained to be done. */
   end: Float32Array,
 } as const satisfies Schema;
@@ -65,12 +72,16 @@ export const connectionSchema = {
   requests: Uint32Array,
   closedBy: Uint8Array,
   how: Uint8Array,
+  /** The exchange whose app call opened this connection: the app asks its own server. 0: none, or not known. */
+  caller: Uint32Array,
   bytesIn: Float64Array,
   bytesOut: Float64Array,
   /** The listening socket handed the connection over. */
   accepted: Float64Array,
   /** Its addresses are known: end of the accept phase. */
   registered: Float64Array,
+  /** The server began to serve it: at once, but for the iterative model, where others may come first. NaN while it waits. */
+  turn: Float64Array,
   /** First FIN or RST of either side. */
   closing: Float64Array,
   /** The socket is gone. */

@@ -19,7 +19,8 @@ export interface Phase {
   readonly explanation: string;
 }
 
-export type PhaseName = 'accept' | 'recv' | 'parse' | 'environ' | 'queue' | 'hop' | 'app' | 'sendall' | 'close';
+export type PhaseName =
+  'accept' | 'turn' | 'recv' | 'body' | 'parse' | 'environ' | 'queue' | 'hop' | 'app' | 'sendall' | 'stall' | 'close';
 
 export const phases: readonly Phase[] = [
   {
@@ -31,11 +32,26 @@ export const phases: readonly Phase[] = [
       'The listening socket handed over a new connection; it ends when both addresses of the socket pair are known.',
   },
   {
+    name: 'turn',
+    label: 'waiting for its turn',
+    color: 'lifeline.turn',
+    provenance: 'emulated',
+    explanation:
+      'One connection at a time in this model: it waited until those before it had closed. A server of this kind would not even have accepted it yet.',
+  },
+  {
     name: 'recv',
     label: 'recv',
     color: 'lifeline.recv',
     provenance: 'measured',
     explanation: 'The bytes of the request arrived, from the first byte of its head to the last byte of its body.',
+  },
+  {
+    name: 'body',
+    label: 'body arriving',
+    color: 'lifeline.body',
+    provenance: 'measured',
+    explanation: 'The head of the request was complete and its body was not: the client was still sending it.',
   },
   {
     name: 'parse',
@@ -81,6 +97,14 @@ export const phases: readonly Phase[] = [
     color: 'lifeline.sendall',
     provenance: 'measured',
     explanation: 'The response went to the kernel, from the first byte handed over to the last byte it accepted.',
+  },
+  {
+    name: 'stall',
+    label: 'client not reading',
+    color: 'lifeline.stall',
+    provenance: 'measured',
+    explanation:
+      'The kernel’s buffer was full: the client read more slowly than the response was written, from the first write that was not taken whole until the last one was.',
   },
   {
     name: 'close',

@@ -37,15 +37,22 @@ export function spansOf(
     spans.push({ phase, start, duration: Math.max(0, until - start), open });
   };
 
+  const { headEnd, parseTime, received } = exchange;
   const queued = (exchange.flags & exchangeFlags.queued) !== 0;
-  if (connection && exchange.flags & exchangeFlags.first) add('accept', connection.accepted, connection.registered);
+  if (connection && exchange.flags & exchangeFlags.first) {
+    add('accept', connection.accepted, connection.registered);
+    if (connection.turn !== connection.registered) add('turn', connection.registered, connection.turn);
+  }
   add('recv', exchange.start, at(exchange.received));
-  add('parse', at(exchange.parseStart), at(exchange.parseStart + exchange.parseTime));
+  if (received > headEnd) add('body', at(headEnd), at(received));
+  const parsed = Number.isNaN(headEnd) ? parseTime : headEnd;
+  add('parse', at(parsed - parseTime), at(parsed));
   add('environ', at(exchange.environStart), at(exchange.ready));
   add(queued ? 'queue' : 'hop', at(exchange.ready), at(exchange.appStart));
   add('app', at(exchange.appStart), at(exchange.appEnd));
   if (!Number.isNaN(exchange.appEnd)) add('hop', at(exchange.appEnd), at(exchange.replied));
   add('sendall', at(exchange.sendStart), at(exchange.sendEnd));
+  add('stall', at(exchange.stallStart), at(exchange.stallEnd));
   if (connection && last && !Number.isNaN(connection.closing)) {
     const open = Number.isNaN(connection.closed);
     const until = open ? now : connection.closed;

@@ -1,5 +1,6 @@
 import type { Batch, ServerNote } from './batch';
 import { connectionSchema, exchangeSchema } from './columns';
+import type { ModelChange } from './concurrency';
 import { StringTable } from './stringTable';
 import { Table } from './table';
 
@@ -11,6 +12,8 @@ export class TraceStore {
   readonly exchanges: Table<typeof exchangeSchema>;
   readonly connections: Table<typeof connectionSchema>;
   readonly notes: ServerNote[] = [];
+  /** The concurrency models in the order of time. */
+  readonly models: ModelChange[] = [];
   readonly #strings = new StringTable();
   #now = 0;
   #version = 0;
@@ -38,6 +41,7 @@ export class TraceStore {
     if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
     this.notes.push(...batch.notes);
     if (this.notes.length > mostNotes) this.notes.splice(0, this.notes.length - mostNotes);
+    this.#addModels(batch.models);
     this.#now = Math.max(this.#now, batch.now);
     this.#version++;
   }
@@ -54,6 +58,12 @@ export class TraceStore {
     return this.#strings.text(id);
   }
 
+  /** The concurrency model at an instant; undefined before there was a server. */
+  modelAt(at: number): ModelChange | undefined {
+    const later = this.models.findIndex((change) => change.at > at);
+    return this.models[later < 0 ? this.models.length - 1 : Math.max(0, later - 1)];
+  }
+
   /** Everything as one batch, for a viewer that has nothing yet. */
   snapshot(): Batch {
     return {
@@ -62,8 +72,19 @@ export class TraceStore {
       firstString: this.#strings.first,
       strings: this.#strings.all(),
       notes: [...this.notes],
+      models: [...this.models],
+      lag: 0,
       now: this.#now,
     };
+  }
+
+  /** A repeated batch does no harm. */
+  #addModels(changes: readonly ModelChange[]): void {
+    for (const change of changes) {
+      const last = this.models.at(-1);
+      if (last === undefined || change.at > last.at) this.models.push(change);
+    }
+    if (this.models.length > mostModels) this.models.splice(0, this.models.length - mostModels);
   }
 
   /** The lowest id that a row refers to. */
@@ -79,3 +100,4 @@ export class TraceStore {
 }
 
 const mostNotes = 1000;
+const mostModels = 1000;

@@ -36,8 +36,8 @@ const exchange = exchangeRow({
   slot: 2,
   start: 1500.5,
   received: 2,
-  parseStart: 0.25,
   parseTime: 0.0625,
+  headEnd: 0.3125,
   environStart: 0.5,
   ready: 2.25,
   appStart: 10,
@@ -153,6 +153,7 @@ describe('HAR entry', () => {
       [
         ['accept', 1500, 0.125],
         ['recv', 1500.5, 2],
+        ['body', 1500.8125, 1.6875],
         ['parse', 1500.75, 0.0625],
         ['environ', 1501, 1.75],
         ['queue', 1502.75, 7.75],

@@ -11,8 +11,8 @@ const whole = exchangeRow({
   flags: exchangeFlags.first,
   start: 100,
   received: 1,
-  parseStart: 0.5,
   parseTime: 0.25,
+  headEnd: 0.75,
   environStart: 1,
   ready: 1.5,
   appStart: 2,
@@ -33,6 +33,7 @@ describe('spansOf', () => {
       [
         ['accept', 98, 0.5, false],
         ['recv', 100, 1, false],
+        ['body', 100.75, 0.25, false],
         ['parse', 100.5, 0.25, false],
         ['environ', 101, 0.5, false],
         ['hop', 101.5, 0.5, false],
@@ -48,6 +49,7 @@ describe('spansOf', () => {
     const queued = { ...whole, flags: exchangeFlags.queued };
     assert.deepEqual(names(spansOf(queued, connection, 200)), [
       'recv',
+      'body',
       'parse',
       'environ',
       'queue',
@@ -55,6 +57,24 @@ describe('spansOf', () => {
       'hop',
       'sendall',
     ]);
+  });
+
+  it('shows that the client does not read, until it has taken all', () => {
+    const stalled = { ...whole, stallStart: 5, stallEnd: 8.5 };
+    const stall = (end: number) => spansOf({ ...stalled, stallEnd: end }, connection, 150).at(-1);
+    assert.deepEqual(stall(8.5), { phase: 'stall', start: 105, duration: 3.5, open: false });
+    assert.deepEqual(spansOf({ ...stalled, stallEnd: NaN, end: NaN }, undefined, 150).at(-1), {
+      phase: 'stall',
+      start: 105,
+      duration: 45,
+      open: true,
+    });
+  });
+
+  it('shows how long a connection waited for its turn', () => {
+    const waited = { ...connection, turn: 99.5 };
+    assert.deepEqual(spansOf(whole, waited, 200)[1], { phase: 'turn', start: 98.5, duration: 1, open: false });
+    assert.ok(!names(spansOf({ ...whole, flags: 0 }, waited, 200)).includes('turn'));
   });
 
   it('gives accept to the first exchange of a connection, and close to the last', () => {
@@ -90,8 +110,8 @@ describe('spansOf', () => {
       flags: fc.integer({ min: 0, max: 7 }),
       start: fc.double({ min: 0, max: 1e9, noNaN: true }),
       received: offset,
-      parseStart: offset,
       parseTime: offset,
+      headEnd: offset,
       environStart: offset,
       ready: offset,
       appStart: offset,
@@ -99,6 +119,8 @@ describe('spansOf', () => {
       replied: offset,
       sendStart: offset,
       sendEnd: offset,
+      stallStart: offset,
+      stallEnd: offset,
       end: offset,
     });
     fc.assert(

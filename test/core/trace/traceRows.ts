@@ -14,7 +14,7 @@ export function exchangeRow(known: Partial<ExchangeRow>): ExchangeRow {
 }
 
 export function connectionRow(known: Partial<ConnectionRow>): ConnectionRow {
-  return row(connectionSchema, known);
+  return row(connectionSchema, { turn: known.registered ?? NaN, ...known });
 }
 
 export function batchOf(parts: {
@@ -30,6 +30,8 @@ export function batchOf(parts: {
     firstString: parts.firstString ?? 1,
     strings: parts.strings ?? [],
     notes: [],
+    models: [],
+    lag: 0,
     now: parts.now ?? 0,
   };
 }

@@ -1,0 +1,17 @@
+/** How the app is called for more than one request at a time. */
+export const concurrencyModels = ['iterative', 'threads', 'processes'] as const;
+export type ConcurrencyModel = (typeof concurrencyModels)[number];
+
+/** The concurrency model from an instant on. */
+export interface ModelChange {
+  /** ms on the trace's clock */
+  readonly at: number;
+  readonly model: ConcurrencyModel;
+  /** Most app calls at a time: 1 where the model is iterative. */
+  readonly slots: number;
+}
+
+/** "iterative", "threads × 4" */
+export function concurrencyName(model: ConcurrencyModel, slots: number): string {
+  return model === 'iterative' ? model : `${model} × ${slots}`;
+}
