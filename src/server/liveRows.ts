@@ -15,6 +15,7 @@ export class LiveRows<S extends Schema> {
   readonly #fresh: Float64Array;
   readonly #stride: number;
   readonly #Row: RowClass<S>;
+  readonly #rows: LiveRow<S>[] = [];
   readonly #free: LiveRow<S>[] = [];
   #changed: LiveRow<S>[] = [];
 
@@ -30,7 +31,8 @@ export class LiveRows<S extends Schema> {
 
   /** A row of zeros, its offsets NaN. */
   add(): LiveRow<S> {
-    const row = this.#free.pop() ?? this.#grow();
+    if (this.#free.length === 0) this.#grow();
+    const row = this.#free.pop() as LiveRow<S>;
     row.fields.set(this.#fresh);
     row.state = 'kept';
     return row;
@@ -67,21 +69,26 @@ export class LiveRows<S extends Schema> {
     return packed;
   }
 
+  /** The rows that are not free. */
+  inUse(): LiveRow<S>[] {
+    return this.#rows.filter((row) => row.state !== 'free');
+  }
+
   #reuse(row: LiveRow<S>): void {
     row.state = 'free';
     this.#free.push(row);
   }
 
-  /** A block of rows: its first one is returned, the others are free. */
-  #grow(): LiveRow<S> {
+  /** A block of free rows. */
+  #grow(): void {
     const block = new Float64Array(rowsPerBlock * this.#stride);
-    const row = (index: number): LiveRow<S> => {
+    const rows = Array.from({ length: rowsPerBlock }, (_, index) => {
       const begin = index * this.#stride;
       const end = begin + this.#width;
       return new this.#Row(block.subarray(begin, end), block.subarray(end, begin + this.#stride));
-    };
-    for (let index = 1; index < rowsPerBlock; index++) this.#free.push(row(index));
-    return row(0);
+    });
+    this.#rows.push(...rows);
+    this.#free.push(...rows);
   }
 }
 

@@ -59,9 +59,10 @@ export class Recorder implements TraceRecorder {
   readonly #connections = new LiveRows(connectionSchema);
   #strings: string[] = [];
   #interned = new Map<string, number>([['', 0]]);
+  /** Those that rows in use refer to, and the latest ones. */
   #texts = new Map<number, string>();
-  /** The texts before the last reset: rows that are still in use refer to them. */
-  #olderTexts = new Map<number, string>();
+  /** With so many texts it is worth a look which are in use. */
+  #manyTexts = mostUnused;
   #nextString = 1;
   #notes: ServerNote[] = [];
   #models: ModelChange[] = [];
@@ -94,11 +95,7 @@ export class Recorder implements TraceRecorder {
   intern(text: string): number {
     let id = this.#interned.get(text);
     if (id === undefined) {
-      if (this.#interned.size >= mostInterned) {
-        this.#interned = new Map([['', 0]]);
-        this.#olderTexts = this.#texts;
-        this.#texts = new Map();
-      }
+      if (this.#texts.size >= this.#manyTexts) this.#forgetTexts();
       id = this.#nextString++;
       this.#interned.set(text, id);
       this.#texts.set(id, text);
@@ -107,9 +104,9 @@ export class Recorder implements TraceRecorder {
     return id;
   }
 
-  /** The string of an id that was given out not too long ago. */
+  /** The string of an id that a row in use refers to. */
   text(id: number): string {
-    return this.#texts.get(id) ?? this.#olderTexts.get(id) ?? '';
+    return this.#texts.get(id) ?? '';
   }
 
   /** Ships what is pending, at once. */
@@ -153,6 +150,15 @@ export class Recorder implements TraceRecorder {
     };
   }
 
+  /** All but what rows in use refer to. */
+  #forgetTexts(): void {
+    const exchanges = this.#exchanges.inUse().flatMap(({ method, target }) => [method, target]);
+    const connections = this.#connections.inUse().flatMap(({ local, remote }) => [local, remote]);
+    this.#texts = new Map([...exchanges, ...connections].map((id) => [id, this.text(id)]));
+    this.#interned = new Map([['', 0]]);
+    this.#manyTexts = this.#texts.size + mostUnused;
+  }
+
   #wake(): void {
     if (this.#timer) return;
     this.#timer = setTimeout(this.#tick, this.#pauseMs);
@@ -164,4 +170,4 @@ const shortPauseMs = 16;
 const longPauseMs = 48;
 /** So many numbers in a batch are much: 50 exchanges. */
 const much = 50 * Object.keys(exchangeSchema).length;
-const mostInterned = 100_000;
+const mostUnused = 10_000;

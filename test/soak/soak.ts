@@ -120,7 +120,7 @@ const traceCapacity = 2000;
 /** The details of finished requests may fill so much, and do after about 90,000 requests. */
 const detailBudget = 32 * 2 ** 20;
 /**
- * What comes and goes, in bytes. Each request has a target of its own here, so the recorder holds between 100,000 and
- * 200,000 texts: up to 150 bytes each. Hundreds of thousands of requests that leave something behind are far above it.
+ * What comes and goes, in bytes: the recorder's table of texts, say, which is between empty and full. Hundreds of
+ * thousands of requests that leave something behind are far above it.
  */
-const spare = { objects: 32 * 2 ** 20, buffers: 4 * 2 ** 20 } as const;
+const spare = { objects: 8 * 2 ** 20, buffers: 4 * 2 ** 20 } as const;

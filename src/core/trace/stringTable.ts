@@ -43,4 +43,4 @@ export class StringTable {
   }
 }
 
-const crowd = 100_000;
+const crowd = 20_000;
