@@ -17,6 +17,11 @@ export class DetailReader {
     this.#arrived = arrived;
   }
 
+  /** The exchange whose cold data is wanted. */
+  get wanted(): number | undefined {
+    return this.#wanted;
+  }
+
   get detail(): ExchangeDetail | undefined {
     return this.#detail;
   }

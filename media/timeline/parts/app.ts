@@ -1,20 +1,17 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
-import type { Batch } from '../../../src/core/trace/batch';
-import { exchangeSchema } from '../../../src/core/trace/columns';
-import type { ServerState, TimelineCommand, ToWebview } from '../../../src/core/trace/messages';
-import { packedIds } from '../../../src/core/trace/packedRows';
-import { HostLink } from '../hostLink';
+import type { TimelineCommand } from '../../../src/core/trace/messages';
 import type { KeyAction } from '../keys';
-import { DetailReader } from '../model/detailReader';
-import { LiveTrace } from '../model/liveTrace';
 import { situationOf, type Situation } from '../model/situation';
+import type { Trace } from '../model/trace';
 import { restoredState, shareOf, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
 import type { VscodeApi } from '../vscodeApi';
+import { appStyles } from './appStyles';
 import './connectionList';
 import './emptyState';
+import { Feed } from './feed';
 import './footer';
 import './helpCard';
 import './inspector';
@@ -32,64 +29,8 @@ const besideFrom = 820;
 /** The whole page: holds what is shown and selected, and hands it to its parts. */
 @customElement('lifeline-timeline')
 export class TimelineApp extends LitElement {
-  static override styles = [
-    baseStyles,
-    toolStyles,
-    css`
-      :host {
-        position: absolute;
-        inset: 0;
-        display: flex;
-        flex-direction: column;
-        background: var(--vscode-editor-background);
-        overflow: hidden;
-      }
-      main {
-        flex: 1;
-        display: flex;
-        min-height: 0;
-      }
-      main.stacked {
-        flex-direction: column;
-      }
-      .picture {
-        position: relative;
-        flex: 1;
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 0;
-      }
-      lifeline-inspector {
-        flex: none;
-      }
-      main:not(.stacked) lifeline-inspector {
-        min-width: 340px;
-      }
-      .chips {
-        position: absolute;
-        right: 20px;
-        bottom: 10px;
-        z-index: 6;
-        display: flex;
-        gap: 8px;
-      }
-      .chip {
-        border-radius: 13px;
-        padding: 0 12px;
-        background: var(--vscode-button-background);
-        color: var(--vscode-button-foreground);
-        border-color: var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
-        box-shadow: 0 2px 6px var(--vscode-widget-shadow, transparent);
-      }
-      .chip:hover:not(:disabled) {
-        background: var(--vscode-button-hoverBackground);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, toolStyles, appStyles];
 
-  @state() private server: ServerState | undefined;
-  @state() private version = 0;
   @state() private saved: SavedState;
   @state() private helping = false;
   @state() private stacked = false;
@@ -98,54 +39,32 @@ export class TimelineApp extends LitElement {
   @query('main') private main!: HTMLElement;
 
   readonly #api: VscodeApi = acquireVsCodeApi();
-  readonly #link: HostLink;
-  readonly #live = new LiveTrace();
-  readonly #details: DetailReader;
-  readonly #clock = (): number => this.#live.now(performance.now());
+  readonly #feed: Feed;
   #resized: ResizeObserver | undefined;
-  #listed = 0;
-  #listTimer: number | undefined;
 
   constructor() {
     super();
     this.saved = restoredState(this.#api.getState());
-    this.#link = new HostLink((message) => this.#api.postMessage(message), {
-      snapshot: (batch, capacity) => this.#snapshot(batch, capacity),
-      batch: (batch) => this.#batch(batch),
-      state: (server) => {
-        this.server = server;
-        this.#live.running = server.status === 'running' || server.status === 'stopping';
-      },
-    });
-    this.#details = new DetailReader(
-      (exchange) => this.#link.host.detail(exchange),
-      () => this.requestUpdate(),
-    );
-    if (this.saved.paused) this.#live.pauseAtNext();
+    this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
+    if (this.saved.paused) this.#feed.live.pauseAtNext();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('message', this.#onMessage);
-    document.addEventListener('visibilitychange', this.#onVisible);
     this.#resized = new ResizeObserver(() => {
       this.stacked = this.clientWidth < besideFrom;
     });
     this.#resized.observe(this);
-    this.#link.ready();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('message', this.#onMessage);
-    document.removeEventListener('visibilitychange', this.#onVisible);
     this.#resized?.disconnect();
-    window.clearTimeout(this.#listTimer);
   }
 
   override render(): TemplateResult {
-    const { trace } = this.#live;
-    const { server, saved } = this;
+    const { trace, live, server } = this.#feed;
+    const { saved } = this;
     const situation = situationOf(server, trace.lanes.length > 0);
     const selected = saved.selection.kind !== 'none';
     const inspecting = situation === 'data' && saved.inspectorOpen && (!this.stacked || selected);
@@ -153,8 +72,8 @@ export class TimelineApp extends LitElement {
       <lifeline-toolbar
         .server=${server}
         .following=${saved.follow}
-        .paused=${this.#live.paused}
-        .unseen=${this.#live.unseen}
+        .paused=${live.paused}
+        .unseen=${live.unseen}
         .inspector=${inspecting}
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
@@ -175,7 +94,7 @@ export class TimelineApp extends LitElement {
         .clockError=${server?.clockError}
         .message=${this.message || this.#standing(situation)}
       ></lifeline-footer>
-      <lifeline-connection-list .trace=${trace} .version=${this.#listed}></lifeline-connection-list>
+      <lifeline-connection-list .trace=${trace} .version=${this.#feed.listed}></lifeline-connection-list>
       ${this.helping ? html`<lifeline-help @close=${() => this.#help(false)}></lifeline-help>` : nothing}
     `;
   }
@@ -187,21 +106,21 @@ export class TimelineApp extends LitElement {
     inspector?.style.setProperty(this.stacked ? 'height' : 'width', `${share * 100}%`);
     inspector?.style.setProperty(this.stacked ? 'width' : 'height', 'auto');
     const { selection } = this.saved;
-    this.#details.want(selection.kind === 'exchange' ? selection.id : undefined);
+    this.#feed.details.want(selection.kind === 'exchange' ? selection.id : undefined);
   }
 
   #picture(): TemplateResult {
-    const { saved, server } = this;
-    const { paused, unseen } = this.#live;
-    const live = server?.status === 'running';
+    const { saved } = this;
+    const { trace, live, server, version, clock } = this.#feed;
+    const { paused, unseen } = live;
     return html`<div class="picture">
       <lifeline-view
-        .trace=${this.#live.trace}
-        .version=${this.version}
-        .clock=${this.#clock}
+        .trace=${trace}
+        .version=${version}
+        .clock=${clock}
         .slots=${server?.slots ?? 0}
         .following=${saved.follow && !paused}
-        .ticking=${this.#live.ticking}
+        .ticking=${live.ticking}
         .selection=${saved.selection}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
@@ -214,7 +133,7 @@ export class TimelineApp extends LitElement {
             : nothing
         }
         ${
-          !saved.follow && live && !paused
+          !saved.follow && server?.status === 'running' && !paused
             ? html`<button class="tool chip" @click=${() => this.#follow(true)}>Follow the newest</button>`
             : nothing
         }
@@ -224,16 +143,17 @@ export class TimelineApp extends LitElement {
 
   #empty(): TemplateResult {
     return html`<lifeline-empty
-      .server=${this.server}
-      .notes=${this.#live.trace.store.notes}
-      .version=${this.version}
+      .server=${this.#feed.server}
+      .notes=${this.#feed.trace.store.notes}
+      .version=${this.#feed.version}
       @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
-      @copy=${(event: CustomEvent<string>) => this.#ask(this.#link.host.copy(event.detail))}
+      @copy=${(event: CustomEvent<string>) => this.#ask(this.#feed.host.copy(event.detail))}
     ></lifeline-empty>`;
   }
 
   #inspector(): TemplateResult {
     const { selection, inspectorHeight, inspectorWidth } = this.saved;
+    const { server, trace, version, details, live, clock } = this.#feed;
     return html`<lifeline-sash
         orientation=${this.stacked ? 'horizontal' : 'vertical'}
         .value=${(this.stacked ? inspectorHeight : inspectorWidth) * 100}
@@ -242,55 +162,25 @@ export class TimelineApp extends LitElement {
       <lifeline-inspector
         role="region"
         aria-label="Inspector"
-        .server=${this.server}
-        .trace=${this.#live.trace}
-        .version=${this.version}
+        .server=${server}
+        .trace=${trace}
+        .version=${version}
         .selection=${selection}
-        .detail=${this.#details.detail}
-        .loading=${this.#details.loading}
-        .ticking=${this.#live.ticking}
-        .clock=${this.#clock}
+        .detail=${details.detail}
+        .loading=${details.loading}
+        .ticking=${live.ticking}
+        .clock=${clock}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @close=${() => this.#closeInspector()}
       ></lifeline-inspector>`;
   }
 
-  readonly #onMessage = (event: MessageEvent<ToWebview>): void => this.#link.receive(event.data);
-
-  /** What came while the page was hidden may be lost, and nothing may come that tells so. */
-  readonly #onVisible = (): void => {
-    if (!document.hidden) this.#link.ready();
-  };
-
-  #snapshot(batch: Batch, capacity: number): void {
-    this.#take(() => this.#live.replace(batch, capacity, performance.now()));
+  /** Ids count from 1 in every trace: a selection of another trace must not fall on whatever gets its id here. */
+  #replaced(trace: Trace): void {
     const { selection } = this.saved;
-    const { trace } = this.#live;
-    // Ids count from 1 in every trace: a selection of another trace must not fall on whatever gets its id here.
-    const known =
-      selection.kind === 'exchange'
-        ? trace.exchange(selection.id)
-        : trace.connection(selection.kind === 'none' ? 0 : selection.id);
-    if (selection.kind !== 'none' && !known) this.#save({ selection: nothingSelected });
-  }
-
-  #batch(batch: Batch): void {
-    const { selection } = this.saved;
-    const touches = selection.kind === 'exchange' && packedIds(exchangeSchema, batch.exchanges).includes(selection.id);
-    this.#take(() => this.#live.append(batch, performance.now()));
-    if (this.#live.overflowed) return;
-    if (touches) this.#details.changed();
-  }
-
-  #take(change: () => void): void {
-    change();
-    this.version++;
-    // The list in words is for reading, so it need not keep up with every batch.
-    this.#listTimer ??= window.setTimeout(() => {
-      this.#listTimer = undefined;
-      this.#listed++;
-      this.requestUpdate();
-    }, 400);
+    if (selection.kind === 'none') return;
+    const known = selection.kind === 'exchange' ? trace.exchange(selection.id) : trace.connection(selection.id);
+    if (!known) this.#save({ selection: nothingSelected });
   }
 
   #tool(action: ToolAction): void {
@@ -299,7 +189,7 @@ export class TimelineApp extends LitElement {
         this.#follow(!this.saved.follow);
         return;
       case 'pause':
-        this.#pause(!this.#live.paused);
+        this.#pause(!this.#feed.live.paused);
         return;
       case 'clear':
         this.#clear();
@@ -319,7 +209,7 @@ export class TimelineApp extends LitElement {
   }
 
   #act(action: KeyAction): void {
-    if (action === 'pause') this.#pause(!this.#live.paused);
+    if (action === 'pause') this.#pause(!this.#feed.live.paused);
     else if (action === 'help') this.#help(true);
     else if (action === 'clear') this.#select(nothingSelected);
     else if (action === 'inspect') this.#inspect();
@@ -333,8 +223,8 @@ export class TimelineApp extends LitElement {
 
   /** Why the picture does not show the newest, in a word. */
   #standing(situation: Situation): string {
-    if (situation !== 'data' || this.server?.status !== 'running') return '';
-    if (this.#live.paused) return 'paused';
+    if (situation !== 'data' || this.#feed.server?.status !== 'running') return '';
+    if (this.#feed.live.paused) return 'paused';
     return this.saved.follow ? '' : 'not following';
   }
 
@@ -346,21 +236,19 @@ export class TimelineApp extends LitElement {
   /** Ends a pause too: nothing is left to stand still. */
   #clear(): void {
     this.#select(nothingSelected);
-    if (this.#live.paused) this.#pause(false);
-    this.#ask(this.#link.host.clear());
+    if (this.#feed.live.paused) this.#pause(false);
+    this.#ask(this.#feed.host.clear());
   }
 
   #follow(follow: boolean): void {
-    if (follow && this.#live.paused) this.#pause(false);
+    if (follow && this.#feed.live.paused) this.#pause(false);
     this.#save({ follow });
     if (follow) this.view?.followAnew();
   }
 
   #pause(paused: boolean): void {
-    if (paused) this.#live.pause(performance.now());
-    else if (!this.#live.resume(performance.now())) this.#link.ready();
+    this.#feed.pause(paused);
     this.#save({ paused });
-    this.version++;
   }
 
   #help(show: boolean): void {
@@ -395,7 +283,7 @@ export class TimelineApp extends LitElement {
   }
 
   #run(command: TimelineCommand): void {
-    this.#ask(this.#link.host.run(command));
+    this.#ask(this.#feed.host.run(command));
   }
 
   /** Waits for an answer that carries nothing; says it where the host could not do what was asked. */

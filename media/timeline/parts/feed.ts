@@ -1,0 +1,121 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Batch } from '../../../src/core/trace/batch';
+import { exchangeSchema } from '../../../src/core/trace/columns';
+import type { HostFunctions, ServerState, ToWebview } from '../../../src/core/trace/messages';
+import { packedIds } from '../../../src/core/trace/packedRows';
+import { HostLink } from '../hostLink';
+import { DetailReader } from '../model/detailReader';
+import { LiveTrace } from '../model/liveTrace';
+import type { Trace } from '../model/trace';
+import type { VscodeApi } from '../vscodeApi';
+
+/**
+ * What the extension host tells the page: the trace as it grows, the state of the server, the details of the exchange
+ * that is wanted. The page is rendered again when something came.
+ */
+export class Feed implements ReactiveController {
+  readonly live = new LiveTrace();
+  readonly details: DetailReader;
+  readonly #page: ReactiveControllerHost;
+  readonly #link: HostLink;
+  readonly #replaced: (trace: Trace) => void;
+  #server: ServerState | undefined;
+  #version = 0;
+  #listed = 0;
+  #listTimer: number | undefined;
+
+  /** @param replaced called with a trace that takes the place of the one before */
+  constructor(page: ReactiveControllerHost, api: VscodeApi, replaced: (trace: Trace) => void) {
+    this.#page = page;
+    this.#replaced = replaced;
+    this.#link = new HostLink((message) => api.postMessage(message), {
+      snapshot: (batch, capacity) => this.#snapshot(batch, capacity),
+      batch: (batch) => this.#batch(batch),
+      state: (server) => {
+        this.#server = server;
+        this.live.running = server.status === 'running' || server.status === 'stopping';
+        page.requestUpdate();
+      },
+    });
+    this.details = new DetailReader(
+      (exchange) => this.host.detail(exchange),
+      () => page.requestUpdate(),
+    );
+    page.addController(this);
+  }
+
+  get host(): HostFunctions {
+    return this.#link.host;
+  }
+
+  get server(): ServerState | undefined {
+    return this.#server;
+  }
+
+  get trace(): Trace {
+    return this.live.trace;
+  }
+
+  /** Changes when the trace has. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The same, but seldom: for what is read and not looked at, which need not keep up with every batch. */
+  get listed(): number {
+    return this.#listed;
+  }
+
+  /** The clock reading of the picture. */
+  readonly clock = (): number => this.live.now(performance.now());
+
+  hostConnected(): void {
+    window.addEventListener('message', this.#onMessage);
+    document.addEventListener('visibilitychange', this.#onVisible);
+    this.#link.ready();
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('message', this.#onMessage);
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    window.clearTimeout(this.#listTimer);
+  }
+
+  pause(paused: boolean): void {
+    if (paused) this.live.pause(performance.now());
+    else if (!this.live.resume(performance.now())) this.#link.ready();
+    this.#version++;
+    this.#page.requestUpdate();
+  }
+
+  readonly #onMessage = (event: MessageEvent<ToWebview>): void => this.#link.receive(event.data);
+
+  /** What came while the page was hidden may be lost, and nothing may come that tells so. */
+  readonly #onVisible = (): void => {
+    if (!document.hidden) this.#link.ready();
+  };
+
+  #snapshot(batch: Batch, capacity: number): void {
+    this.live.replace(batch, capacity, performance.now());
+    this.#grown();
+    this.#replaced(this.trace);
+  }
+
+  #batch(batch: Batch): void {
+    const { wanted } = this.details;
+    const touches = wanted !== undefined && packedIds(exchangeSchema, batch.exchanges).includes(wanted);
+    this.live.append(batch, performance.now());
+    this.#grown();
+    if (touches && !this.live.overflowed) this.details.changed();
+  }
+
+  #grown(): void {
+    this.#version++;
+    this.#page.requestUpdate();
+    this.#listTimer ??= window.setTimeout(() => {
+      this.#listTimer = undefined;
+      this.#listed++;
+      this.#page.requestUpdate();
+    }, 400);
+  }
+}
