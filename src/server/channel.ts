@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { assertNever } from '../core/assertNever';
-import { HttpConnection } from '../core/http/httpConnection';
+import { HttpConnection, type BodyBytes } from '../core/http/httpConnection';
 import { refusal } from '../core/http/httpError';
 import { closers, closings, type Closer, type Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
@@ -49,8 +49,9 @@ export class Channel {
   constructor(server: ServerContext, socket: Socket, id: number, accepted: number) {
     this.#server = server;
     this.#socket = socket;
-    this.http = new HttpConnection(latin1, server.limits);
     const { recorder } = server;
+    const keep: BodyBytes = (bytes, last) => this.#exchange?.cold.bodyBytes(bytes, last);
+    this.http = new HttpConnection(latin1, server.limits, recorder.enabled ? keep : undefined);
     this.row = recorder.connections.add();
     this.row.id = id;
     this.row.local = recorder.intern(server.localPair ?? addressPair(socket.localAddress, socket.localPort));

@@ -1,16 +1,18 @@
 import { Buffer } from 'node:buffer';
 import type { ExchangeDetail, Finding, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
+import { KeptBody } from './keptBody';
 import type { MemoryBlock } from './memoryBlock';
 
 /**
  * What is kept of an exchange for whoever looks closer. It packs itself into a block of memory when nothing changes any
- * more: its id, the lengths of both heads, of the marks and of the rest as numbers, then three numbers a mark, then both
- * heads in latin-1, and logs, findings and problem as JSON.
+ * more: its id, the lengths of both heads, of the marks, of the rest and of the body as numbers, and whether that is cut
+ * short; then three numbers a mark, both heads in latin-1, the body, and logs, findings and problem as JSON.
  */
 export class ColdData {
   requestHead = '';
   responseHead = '';
   problem: Problem | undefined;
+  #body: KeptBody | undefined;
   readonly #exchange: number;
   /** Three numbers a mark: position of its name, when, size or NaN. What finds no room here stands in the list. */
   readonly #room: Float64Array;
@@ -38,6 +40,12 @@ export class ColdData {
     } else if (free + this.#moreMarks.length < 3 * mostMarks) this.#moreMarks.push(position, at, size);
   }
 
+  /** @param last the body is complete */
+  bodyBytes(bytes: Uint8Array, last: boolean): void {
+    this.#body ??= new KeptBody();
+    this.#body.add(bytes, last);
+  }
+
   /** Keeps the first lines, and says so where it keeps no more. */
   log(line: LogLine): void {
     if (this.#logs.length === mostLogLines || this.#logCharacters > mostLogCharacters) return;
@@ -52,8 +60,9 @@ export class ColdData {
 
   /** The room that `write` needs, in units of 8 bytes. */
   get size(): number {
-    const text = this.requestHead.length + this.responseHead.length + bytesOf(this.#rest());
-    return prefix + this.#inRoom + this.#moreMarks.length + Math.ceil(text / 8);
+    const body = this.#body?.length ?? 0;
+    const bytes = this.requestHead.length + this.responseHead.length + body + bytesOf(this.#rest());
+    return prefix + this.#inRoom + this.#moreMarks.length + Math.ceil(bytes / 8);
   }
 
   /** Packs itself into a block, from `at` on, in units of 8 bytes; returns where it ends. */
@@ -64,19 +73,22 @@ export class ColdData {
     numbers[at + 2] = this.responseHead.length;
     numbers[at + 3] = this.#inRoom + this.#moreMarks.length;
     numbers[at + 4] = bytesOf(rest);
+    numbers[at + 5] = this.#body?.length ?? noBody;
+    numbers[at + 6] = this.#body?.truncated === true ? 1 : 0;
     let end = at + prefix;
     for (let index = 0; index < this.#inRoom; index++) numbers[end++] = this.#room[index] ?? NaN;
     for (const number of this.#moreMarks) numbers[end++] = number;
     let byte = 8 * end;
     byte += bytes.write(this.requestHead, byte, 'latin1');
     byte += bytes.write(this.responseHead, byte, 'latin1');
+    if (this.#body) byte += this.#body.write(bytes, byte);
     if (rest !== '') byte += bytes.write(rest, byte);
     return Math.ceil(byte / 8);
   }
 
   /** What stands in a block at `at`; undefined where that is of another exchange. */
   static read({ numbers, bytes }: MemoryBlock, at: number, exchange: number): ExchangeDetail | undefined {
-    const [id, request = 0, response = 0, marks = 0, rest = 0] = numbers.subarray(at, at + prefix);
+    const [id, request = 0, response = 0, marks = 0, rest = 0, body = noBody, cut] = numbers.subarray(at, at + prefix);
     if (id !== exchange) return undefined;
     const text = at + prefix + marks;
     const cold = new ColdData(exchange, numbers.subarray(at + prefix, text));
@@ -84,6 +96,7 @@ export class ColdData {
     let byte = 8 * text;
     cold.requestHead = bytes.toString('latin1', byte, (byte += request));
     cold.responseHead = bytes.toString('latin1', byte, (byte += response));
+    if (body !== noBody) cold.bodyBytes(bytes.subarray(byte, (byte += body)), cut === 0);
     if (rest > 0) {
       const { logs, findings, problem } = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as Rest;
       cold.#logs.push(...logs);
@@ -104,6 +117,7 @@ export class ColdData {
     return {
       exchange: this.#exchange,
       requestHead: this.requestHead,
+      ...(this.#body && { requestBody: this.#body.copy() }),
       responseHead: this.responseHead,
       marks,
       logs: [...this.#logs],
@@ -130,7 +144,9 @@ function bytesOf(text: string): number {
   return text === '' ? 0 : Buffer.byteLength(text);
 }
 
-const prefix = 5;
+const prefix = 7;
+/** Stands for the length of a body where there is none; an empty one may have been cut short. */
+const noBody = -1;
 /** The numbers of the marks that most exchanges have at most: recv, start_response, a few yields, close(). */
 export const usualMarks = 3 * 8;
 

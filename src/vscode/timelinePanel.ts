@@ -13,6 +13,7 @@ import {
   type WebviewPanelSerializer,
 } from 'vscode';
 import type { Batch } from '../core/trace/batch';
+import type { ExchangeDetail } from '../core/trace/detail';
 import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
 import { commandIds, editorCommands, timelineViewType } from './ids';
 import type { Overview } from './overview';
@@ -134,7 +135,7 @@ class TimelinePanel implements Disposable {
 
   #functions(): HostFunctions {
     return {
-      detail: (exchange) => this.#server.detail(exchange),
+      detail: async (exchange) => withoutBody(await this.#server.detail(exchange)),
       run: async (command) => {
         await commands.executeCommand(commandOf[command]);
       },
@@ -151,6 +152,13 @@ class TimelinePanel implements Disposable {
 function withPlainError(data: unknown): unknown {
   if (typeof data !== 'object' || data === null || !('e' in data) || !(data.e instanceof Error)) return data;
   return { ...data, e: { name: data.e.name, message: data.e.message } };
+}
+
+/** The page shows no bodies, and what is in one may be secret: it stays here. */
+function withoutBody(detail: ExchangeDetail | undefined): ExchangeDetail | undefined {
+  if (!detail) return undefined;
+  const { requestBody, ...rest } = detail;
+  return rest;
 }
 
 const commandOf: Readonly<Record<TimelineCommand, string>> = {

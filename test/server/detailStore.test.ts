@@ -30,6 +30,43 @@ describe('the details of exchanges', () => {
     ]);
   });
 
+  it('hold the body of a request byte for byte, and say where there is more of it', () => {
+    const store = new DetailStore(1e6);
+    const bodies: [number, number[], boolean][] = [
+      [1, [3, 0, 5], true],
+      [2, [7], false],
+      [3, [60_000, 60_000], true],
+      [4, [], false],
+    ];
+    for (const [id, sizes, last] of bodies) {
+      const data = cold(id, 'POST /odd'.padEnd(8 + id));
+      data.responseHead = 'HTTP/1.1 200 OK';
+      let next = 0;
+      for (const size of sizes) {
+        data.bodyBytes(
+          Uint8Array.from({ length: size }, () => next++),
+          false,
+        );
+      }
+      data.bodyBytes(new Uint8Array(0), last);
+      data.log({ at: 1, stream: 'stdout', text: 'after it' });
+      const live = data.detail;
+      store.keep(id, data);
+      assert.deepEqual(store.get(id), live);
+    }
+    const kept = (id: number): number[] => [...(store.get(id)?.requestBody?.bytes ?? [])];
+    assert.deepEqual(kept(1), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 5].map((id) => store.get(id)?.requestBody?.truncated),
+      [false, true, true, true, undefined],
+    );
+    assert.deepEqual(
+      kept(3),
+      Array.from({ length: 65_536 }, (_, index) => index % 256),
+    );
+    assert.equal(store.get(1)?.requestBody?.bytes.buffer.byteLength, 8, 'its memory is its own');
+  });
+
   it('are bounded in each exchange', () => {
     const data = new ColdData(1, new Float64Array(6));
     for (let count = 0; count < 5000; count++) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { connectionSchema } from '../../src/core/trace/columns';
+import type { ExchangeDetail } from '../../src/core/trace/detail';
 import { pause, RawClient, TestServer } from '../support/servers';
 
 describe('an exchange', () => {
@@ -54,6 +55,29 @@ describe('an exchange', () => {
       marks.map(({ size }) => size),
       [69, 5],
     );
+    client.close();
+  });
+
+  it('keeps its request as it was sent, up to 64 KiB of the body', async () => {
+    const head = 'POST /digest?kept HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked';
+    const body = '4;why="so"\r\n\xe4b\0d\r\n3\r\nxyz\r\n0\r\nX-Trailer: t\r\n\r\n';
+    const client = await RawClient.to(server.port);
+    client.send(`${head}\r\n\r\n${body.slice(0, 13)}`);
+    await pause(20);
+    client.send(body.slice(13));
+    await client.receives(/\r\n\r\n[^]*7 [0-9a-f]{64}/);
+    const large = Buffer.alloc(100_000, 'ab');
+    await server.text('/digest?large', { method: 'POST', body: large });
+    await server.text('/hello?no-body');
+    const kept = async (target: string): Promise<ExchangeDetail> => server.detail((await server.ended(target)).id);
+    const detail = await kept('/digest?kept');
+    assert.equal(detail.requestHead, head);
+    assert.deepEqual(detail.requestBody, { bytes: new Uint8Array(Buffer.from(body, 'latin1')), truncated: false });
+    assert.deepEqual((await kept('/digest?large')).requestBody, {
+      bytes: new Uint8Array(large.subarray(0, 65_536)),
+      truncated: true,
+    });
+    assert.equal((await kept('/hello?no-body')).requestBody, undefined);
     client.close();
   });
 

@@ -18,6 +18,7 @@ import { responseHeadText, type ResponseHead } from './responseHead';
 export class HttpConnection {
   readonly #decode: Latin1Decoder;
   readonly #limits: Limits;
+  readonly #onBodyBytes: BodyBytes | undefined;
   readonly #input = new Input();
   readonly #lines: Lines;
   #receiving: Receiving = 'requestLine';
@@ -38,9 +39,11 @@ export class HttpConnection {
   #keepAlive = false;
   #lengthFault: LengthFault | undefined;
 
-  constructor(decode: Latin1Decoder, limits: Limits) {
+  /** @param onBodyBytes is told what request bodies are on the wire, before `nextEvent` tells what they mean */
+  constructor(decode: Latin1Decoder, limits: Limits, onBodyBytes?: BodyBytes) {
     this.#decode = decode;
     this.#limits = limits;
+    this.#onBodyBytes = onBodyBytes;
     this.#lines = new Lines(this.#input, decode);
   }
 
@@ -253,7 +256,10 @@ export class HttpConnection {
   }
 
   #receiveBody(): HttpEvent | 'need data' {
+    const from = this.#input.position;
     const block = this.#body?.next() ?? 'end';
+    // Lines give back what they read ahead, so that exactly the body's bytes are consumed.
+    this.#onBodyBytes?.(this.#input.since(from), block === 'end');
     if (block === 'more') return 'need data';
     if (block !== 'end') return { type: 'body', bytes: block };
     this.#receiving = 'done';
@@ -286,6 +292,9 @@ export type HttpEvent =
   | { readonly type: 'refused'; readonly error: HttpError }
   /** The peer has closed between two requests. */
   | { readonly type: 'closed' };
+
+/** Bytes of a request body with the framing of chunks: a view of what was received. `last`: the body is complete. */
+export type BodyBytes = (bytes: Uint8Array, last: boolean) => void;
 
 export type LengthFault = 'too long' | 'too short';
 

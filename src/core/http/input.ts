@@ -44,6 +44,16 @@ export class Input {
     return decode(this.#bytes, start, this.#at);
   }
 
+  /** Where the next byte is consumed, until more are appended. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** What was consumed since a position: a view. */
+  since(position: number): Uint8Array {
+    return this.#bytes.subarray(position, this.#at);
+  }
+
   /** Gives the last `count` consumed bytes back. Only what the last `take` or `takeText` consumed may be given back. */
   giveBack(count: number): void {
     this.#at -= count;

@@ -5,6 +5,8 @@ export interface ExchangeDetail {
   readonly exchange: number;
   /** Request head as received, latin-1, without the empty line; empty where none was complete. */
   readonly requestHead: string;
+  /** Only where the request had one. */
+  readonly requestBody?: RequestBody;
   /** Response head as sent, latin-1, without the empty line; empty where none was sent. */
   readonly responseHead: string;
   readonly marks: readonly Mark[];
@@ -14,6 +16,13 @@ export interface ExchangeDetail {
   readonly findings: readonly Finding[];
   /** Why it went wrong, where it did. */
   readonly problem?: Problem;
+}
+
+/** The body of a request as it was on the wire: the framing of chunks stands in it. */
+export interface RequestBody {
+  readonly bytes: Uint8Array;
+  /** This is only its beginning: it is larger than what is kept, or was not received whole. */
+  readonly truncated: boolean;
 }
 
 /** An instant inside a phase. */
