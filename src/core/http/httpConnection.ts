@@ -230,7 +230,7 @@ export class HttpConnection {
     }
     const [, name = '', value = ''] = match;
     this.#names.push(lowerCase(name));
-    this.#values.push(value.replace(grammar.trailingSpace, ''));
+    this.#values.push(value);
   }
 
   #headComplete(text: string): HttpEvent {
