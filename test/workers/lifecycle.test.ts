@@ -44,6 +44,15 @@ describe('worker: life of the process', () => {
     );
   });
 
+  it('writes no bytecode into the folders of a user who wants none', async () => {
+    const files = { 'app.py': `import other\n${app}`, 'other.py': 'import sys\nassert sys.dont_write_bytecode\n' };
+    await inFolder(files, async (folder) => {
+      const worker = await WorkerClient.start('app.py', { folder, env: { PYTHONDONTWRITEBYTECODE: '1' } });
+      await worker.stop();
+      assert.deepEqual(readdirSync(folder).sort(), ['app.py', 'other.py']);
+    });
+  });
+
   if (!isWindows) {
     it('is not ended by the Ctrl-C that ends its server, nor are later calls', async () => {
       const worker = await WorkerClient.start('sleeps.py');
