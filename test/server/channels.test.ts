@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { departureSentence } from '../../media/timeline/model/departure';
+import { departureSentence } from '../../src/core/trace/departure';
 import { defaultLimits } from '../../src/core/http/limits';
 import { closers, closings } from '../../src/core/trace/columns';
 import { eventually, pause, RawClient, TestServer } from '../support/servers';

@@ -72,7 +72,7 @@ describe('The timeline page', () => {
     await open('scenario=mixed');
     await select('/export');
     await inspector()
-      .getByText(/^The client sent RST at \+1\.\d+ s/)
+      .getByText(/ The client sent RST at \+1\.\d+ s/)
       .waitFor();
   });
 

@@ -127,7 +127,7 @@ export class Traffic {
       firstString: this.#sentStrings,
       strings: this.#strings.slice(this.#sentStrings),
       notes: this.#notes,
-      models: [],
+      models: this.#sentStrings === 0 ? [{ at: 0, model: 'threads' as const, slots: 4 }] : [],
       lag: 0,
       now,
     };

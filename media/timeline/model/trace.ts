@@ -3,7 +3,6 @@ import {
   connectionSchema,
   exchangeFlags,
   exchangeSchema,
-  readRow,
   type ConnectionRow,
   type ExchangeRow,
 } from '../../../src/core/trace/columns';
@@ -104,13 +103,11 @@ export class Trace {
   }
 
   exchange(id: number): ExchangeRow | undefined {
-    const row = this.store.exchanges.rowOf(id);
-    return row < 0 ? undefined : readRow(this.store.exchanges.columns, row);
+    return this.store.exchange(id);
   }
 
   connection(id: number): ConnectionRow | undefined {
-    const row = this.store.connections.rowOf(id);
-    return row < 0 ? undefined : readRow(this.store.connections.columns, row);
+    return this.store.connection(id);
   }
 
   /** Whether it is the newest exchange of its connection. */

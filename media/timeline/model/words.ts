@@ -42,33 +42,6 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
   }
 }
 
-/** How it ended, as a sentence; empty where it ended as it should. */
-export function outcomeSentence(exchange: ExchangeRow): string {
-  const outcome = outcomeOf(exchange);
-  switch (outcome) {
-    case 'in progress':
-      return 'In progress.';
-    case 'complete':
-      return '';
-    case 'refused':
-      return `Refused with ${exchange.status}: the request was not passed to the application.`;
-    case 'app error':
-      return 'The application failed.';
-    case 'worker lost':
-      return 'The app worker went away while it ran this request.';
-    case 'client left':
-      return 'The client left before the response was complete.';
-    case 'server stopped':
-      return 'The server was stopped before the response was complete.';
-    case 'send timeout':
-      return 'The client did not read its response, and the server closed the connection.';
-    case 'timed out':
-      return 'The application took longer than its time limit and was given up.';
-    default:
-      return assertNever(outcome);
-  }
-}
-
 /** "GET /slow?seconds=3", or what stands for it where the head could not be read. */
 export function requestName(trace: Trace, exchange: Pick<ExchangeRow, 'method' | 'target' | 'outcome'>): string {
   const method = trace.store.text(exchange.method);

@@ -8,10 +8,10 @@ import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
 import type { ServerState } from '../../../src/core/trace/messages';
 import { spansOf } from '../../../src/core/trace/spans';
+import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { bytes, duration } from '../format';
-import { departureSentence } from '../model/departure';
 import type { Trace } from '../model/trace';
-import { outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
 import './connectionPage';
 import './findingList';
@@ -19,6 +19,7 @@ import './headView';
 import './phaseTable';
 import './serverPage';
 import { baseStyles, toolStyles } from './styles';
+import './verdictCard';
 
 /**
  * Everything about what is selected: an exchange, a connection, or else the server itself.
@@ -122,9 +123,6 @@ export class Inspector extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(58px, 1fr));
         gap: 8px 12px;
-        margin: 0 0 14px;
-      }
-      .departure {
         margin: 0 0 14px;
       }
       .facts dt {
@@ -253,7 +251,7 @@ export class Inspector extends LitElement {
       title,
       html`
         <div class="who mono">${this.#who(trace, exchange, connection)}</div>
-        ${this.#outcome(exchange)}
+        ${this.detail?.problem ? this.#problem(exchange, this.detail.problem) : nothing}
         <div class="scroll">
           <vscode-tabs
             selected-index=${this.tab}
@@ -289,25 +287,17 @@ export class Inspector extends LitElement {
     return html`<span>${pair}</span>${exchange.slot > 0 ? html`<span>${slot}</span>` : nothing}`;
   }
 
-  #outcome(exchange: ExchangeRow): TemplateResult | typeof nothing {
-    const problem = this.detail?.problem;
-    const sentence = problem?.message ?? outcomeSentence(exchange);
-    if (!sentence || (!problem && exchange.outcome === 0)) return nothing;
+  #problem(exchange: ExchangeRow, { code, fault, message, traceback }: Problem): TemplateResult {
     return html`<div class="problem ${toneOf(exchange)}">
-      ${sentence} ${problem ? this.#problem(problem) : nothing}
-    </div>`;
-  }
-
-  #problem(problem: Problem): TemplateResult {
-    const { code, fault, traceback } = problem;
-    return html`<span class="dim">(${code}, ${faultText[fault]})</span> ${
+      ${message} <span class="dim">(${code}, ${faultText[fault]})</span> ${
         traceback
           ? html`<details open>
               <summary>Traceback</summary>
               <pre class="mono">${traceback.trimEnd().split('\n').map(tracebackLine)}</pre>
             </details>`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 
   #overview(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): TemplateResult {
@@ -318,7 +308,6 @@ export class Inspector extends LitElement {
         .filter((span) => span.phase === phase)
         .reduce<number | undefined>((all, span) => (all ?? 0) + span.duration, undefined);
     const over = !Number.isNaN(exchange.end);
-    const left = departureSentence(exchange, connection, now);
     const facts: [string, string | undefined][] = [
       ['Total', `${duration(over ? exchange.end : now - exchange.start)}${over ? '' : '…'}`],
       ['App call', optional(sum('app'))],
@@ -327,6 +316,10 @@ export class Inspector extends LitElement {
       ['Sent', bytes(exchange.bytesOut)],
     ];
     return html`
+      <lifeline-verdict
+        .trace=${trace}
+        .verdict=${verdictOf(trace.store, exchange.id, this.detail, now)}
+      ></lifeline-verdict>
       <dl class="facts">
         ${facts.map(([name, value]) =>
           value === undefined
@@ -337,7 +330,6 @@ export class Inspector extends LitElement {
               </div>`,
         )}
       </dl>
-      ${left ? html`<p class="departure">${left}</p>` : nothing}
       <lifeline-phases .spans=${spans} .marks=${this.detail?.marks ?? []} .origin=${exchange.start}></lifeline-phases>
     `;
   }

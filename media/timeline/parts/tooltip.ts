@@ -2,9 +2,10 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { phaseOf } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
+import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { duration, socketPair } from '../format';
 import type { Trace } from '../model/trace';
-import { hasFindings, laneSummary, outcomeSentence, requestName, resultName, toneOf } from '../model/words';
+import { hasFindings, laneSummary, requestName, resultName, toneOf } from '../model/words';
 import { baseStyles, swatchStyles } from './styles';
 
 /** What lies under the pointer: an exchange, or a connection. */
@@ -89,13 +90,13 @@ export class Tooltip extends LitElement {
     const over = !Number.isNaN(exchange.end);
     const tone = toneOf(exchange);
     const spans = spansOf(exchange, connection, this.now);
-    const sentence = outcomeSentence(exchange);
+    const verdict = verdictOf(trace.store, exchange.id, undefined, this.now);
     return html`
       <div class="title">
         <span class="mono">${requestName(trace, exchange)}</span>
         <strong class=${tone}>${resultName(exchange)}</strong>
       </div>
-      ${sentence ? html`<div class=${tone}>${sentence}</div>` : nothing}
+      ${verdict ? html`<div><strong>${verdict.lead}</strong>${verdict.rest}</div>` : nothing}
       ${hasFindings(exchange) ? html`<div class="warning">⚠ Findings: see the inspector.</div>` : nothing}
       <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
       <ul>

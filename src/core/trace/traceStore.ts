@@ -1,5 +1,5 @@
 import type { Batch, ServerNote } from './batch';
-import { connectionSchema, exchangeSchema } from './columns';
+import { connectionSchema, exchangeSchema, readRow, type ConnectionRow, type ExchangeRow } from './columns';
 import type { ModelChange } from './concurrency';
 import { StringTable } from './stringTable';
 import { Table } from './table';
@@ -51,6 +51,18 @@ export class TraceStore {
     this.exchanges.clear();
     this.connections.clear();
     this.#version++;
+  }
+
+  /** A copy of an exchange's row; undefined where it is unknown or forgotten. */
+  exchange(id: number): ExchangeRow | undefined {
+    const row = this.exchanges.rowOf(id);
+    return row < 0 ? undefined : readRow(this.exchanges.columns, row);
+  }
+
+  /** A copy of a connection's row; undefined where it is unknown or forgotten. */
+  connection(id: number): ConnectionRow | undefined {
+    const row = this.connections.rowOf(id);
+    return row < 0 ? undefined : readRow(this.connections.columns, row);
   }
 
   /** The interned string of an id; empty where it never arrived. */

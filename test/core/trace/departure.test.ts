@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import { departureSentence } from '../../../../media/timeline/model/departure';
-import {
-  closers,
-  closings,
-  outcomes,
-  type Closer,
-  type Closing,
-  type Outcome,
-} from '../../../../src/core/trace/columns';
-import { connectionRow, exchangeRow } from '../../../core/trace/traceRows';
+import { departureSentence } from '../../../src/core/trace/departure';
+import { closers, closings, outcomes, type Closer, type Closing, type Outcome } from '../../../src/core/trace/columns';
+import { connectionRow, exchangeRow } from './traceRows';
 
 interface Case {
   readonly closing: number;
