@@ -32,6 +32,12 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** "1st", "2nd", "13th" */
+export function ordinal(count: number): string {
+  const teen = count % 100 > 10 && count % 100 < 14;
+  return `${count}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
+}
+
 /** "127.0.0.1:54310 ⇄ :8888": the far end whole, of ours the port. */
 export function socketPair(local: string, remote: string): string {
   if (!remote) return 'unknown peer';

@@ -95,6 +95,80 @@ export const scenarios = {
     return { traffic, now: 4420 };
   },
 
+  /** Every way to wait, under one model after the other; and those that still wait. */
+  waiting: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    traffic.model(40, 'iterative', 1);
+    const turn = (port: number, at: number, from: number): ConnectionRow => {
+      const connection = traffic.connection(at, port);
+      connection.turn = from;
+      return connection;
+    };
+    const first = turn(40_100, 100, 100.08);
+    const slow = traffic.exchange(first, { at: 110, target: '/slow?seconds=0.5', app: 500, send: 10 });
+    traffic.close(first, slow.start + slow.end, 'server', 'FIN', 4);
+    const second = turn(40_102, 180, 630);
+    const after = traffic.exchange(second, { at: 631, target: '/', app: 120 });
+    traffic.close(second, after.start + after.end, 'server', 'FIN', 4);
+    const preconnect = turn(40_104, 300, 760);
+    traffic.close(preconnect, 980, 'client', 'FIN', 4);
+    traffic.model(1000, 'threads', 2);
+    const upload = traffic.connection(1050, 40_106);
+    traffic.exchange(upload, {
+      at: 1060,
+      target: '/upload',
+      method: 'POST',
+      recv: 420,
+      body: 400,
+      app: 160,
+      slot: 1,
+    });
+    const download = traffic.connection(1080, 40_108);
+    traffic.exchange(download, { at: 1090, target: '/export.csv', app: 130, send: 500, stall: 430, slot: 2 });
+    const streamed = traffic.connection(1100, 40_110);
+    traffic.exchange(streamed, {
+      at: 1120,
+      target: '/feed',
+      method: 'PUT',
+      recv: 380,
+      body: 360,
+      app: 700,
+      streamed: 500,
+      send: 40,
+      stall: 300,
+      slot: 1,
+    });
+    for (const [index, at] of [1700, 1730, 1760, 1790, 1820].entries()) {
+      const connection = traffic.connection(at - 6, 40_120 + 2 * index);
+      traffic.exchange(connection, {
+        at,
+        target: `/slow?seconds=0.${index + 2}`,
+        app: 200 + index * 60,
+        ...(index < 2 ? {} : { wait: 130 + index * 60, place: index - 1 }),
+        slot: 1 + (index % 2),
+      });
+    }
+    traffic.model(2500, 'processes', 2);
+    for (const [index, at] of [2550, 2600, 2650].entries()) {
+      const connection = traffic.connection(at - 6, 40_140 + 2 * index);
+      traffic.exchange(connection, {
+        at,
+        target: '/cpu',
+        app: 300,
+        ...(index < 2 ? {} : { wait: 200 }),
+        worker: 1 + (index % 2),
+        slot: 1,
+      });
+    }
+    traffic.model(3200, 'iterative', 1);
+    const holder = turn(40_150, 3250, 3250.08);
+    traffic.exchange(holder, { at: 3260, target: '/slow?seconds=60' });
+    turn(40_152, 3400, NaN);
+    turn(40_154, 3500, NaN);
+    return { traffic, now: 4000 };
+  },
+
   /** 16 keep-alive connections, 5,000 requests. */
   busy: (): Scenario => load(5000, 16),
 

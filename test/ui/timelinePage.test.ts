@@ -1,63 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../harness/chromium';
-import { serveTimelinePage } from './timelinePage';
+import type { Page } from 'playwright-core';
+import { assertEventually, openPages } from './openPage';
 
 /** The page in a real browser, under the webview's policy; the trace is written, the rest is the product. */
 describe('The timeline page', () => {
-  let browser: Browser;
-  let served: Awaited<ReturnType<typeof serveTimelinePage>>;
-  let page: Page;
-  const complaints: string[] = [];
-
-  before(async function () {
-    this.timeout(60_000);
-    [browser, served] = await Promise.all([launchChromium(), serveTimelinePage()]);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
-  });
-  beforeEach(async () => {
-    complaints.length = 0;
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(
-      complaints.filter((text) => !text.includes('favicon')),
-      [],
-    );
-  });
-
-  const open = (query: string): Promise<unknown> => page.goto(`${served.url}?${query}`);
-  const picture = (): Locator => page.getByRole('application', { name: 'Request timeline' });
-  const inspector = (): Locator => page.getByRole('region', { name: 'Inspector' });
-  const asked = async (): Promise<string> => (await page.locator('body').getAttribute('data-asked')) ?? '';
-  /** Walks to a request by keys. */
-  const select = async (target: string): Promise<void> => {
-    await picture().focus();
-    await page.keyboard.press('Home');
-    const heading = inspector().getByRole('heading').first();
-    await assertEventually(async () => {
-      if ((await heading.textContent())?.includes(` ${target} `)) return true;
-      await page.keyboard.press('n');
-      return false;
-    });
-  };
-  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const on = openPages();
 
   it('shows a lane for each connection and says the same in words', async () => {
-    await open('scenario=mixed');
-    await picture().waitFor();
-    const canvas = page.locator('canvas');
+    await on.open('scenario=mixed');
+    await on.picture.waitFor();
+    const canvas = on.page.locator('canvas');
     await assertEventually(async () => (await canvas.getAttribute('data-lanes')) === '12');
     assert.equal(await canvas.getAttribute('data-exchanges'), '14');
-    const items = page.getByRole('list', { name: 'Connections' }).getByRole('listitem');
+    const items = on.page.getByRole('list', { name: 'Connections' }).getByRole('listitem');
     await assertEventually(async () => (await items.count()) === 12);
     assert.match(
       (await items.nth(0).textContent()) ?? '',
@@ -69,57 +24,43 @@ describe('The timeline page', () => {
   });
 
   it('says in the inspector that the client left, and when', async () => {
-    await open('scenario=mixed');
-    await select('/export');
-    await inspector()
-      .getByText(/ The client sent RST at \+1\.\d+ s/)
-      .waitFor();
+    await on.open('scenario=mixed');
+    await on.select('/export');
+    await on.inspector.getByText(/ The client sent RST at \+1\.\d+ s/).waitFor();
   });
 
   it('paints something: the canvas holds the colours of the phases', async () => {
-    await open('scenario=mixed&theme=dark');
-    await picture().waitFor();
-    await assertEventually(async () => {
-      const purple = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-        let count = 0;
-        for (let at = 0; at < data.length; at += 4) {
-          if (data[at] === 0xb1 && data[at + 1] === 0x80 && data[at + 2] === 0xd7) count++;
-        }
-        return count;
-      });
-      return purple > 5000;
-    });
+    await on.open('scenario=mixed&theme=dark');
+    await on.picture.waitFor();
+    await assertEventually(async () => (await on.countPixels('#b180d7')) > 5000);
   });
 
   it('walks through requests by keys and shows each phase of the selected one', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
-    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
-    const rows = inspector().getByRole('table', { name: 'Phases' });
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
+    await on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    const rows = on.inspector.getByRole('table', { name: 'Phases' });
     for (const phase of ['recv', 'parse', 'environ', 'app call', 'sendall', 'close']) {
       await rows.getByText(phase, { exact: true }).first().waitFor();
     }
     await rows.getByText('application(environ, start_response) ran').waitFor();
     assert.ok((await rows.getByText('measured').count()) >= 6);
-    await page.keyboard.press('n');
-    await inspector()
-      .getByRole('heading', { name: /seconds=1\.8/ })
-      .waitFor();
-    await page.keyboard.press('Escape');
-    await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
+    await on.page.keyboard.press('n');
+    await on.inspector.getByRole('heading', { name: /seconds=1\.8/ }).waitFor();
+    await on.page.keyboard.press('Escape');
+    await on.inspector.getByRole('heading', { name: 'Server', exact: true }).waitFor();
   });
 
   it('shows what was found, with its instant and a link to the rule, by keys alone', async () => {
-    await open('scenario=mixed');
-    await select('/export.csv');
-    const tab = inspector().getByRole('tab', { name: 'Findings 3', exact: true });
-    await inspector().getByRole('tab', { name: 'Overview' }).focus();
-    for (let count = 0; count < 4; count++) await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
+    await on.open('scenario=mixed');
+    await on.select('/export.csv');
+    const tab = on.inspector.getByRole('tab', { name: 'Findings 3', exact: true });
+    await on.inspector.getByRole('tab', { name: 'Overview' }).focus();
+    for (let count = 0; count < 4; count++) await on.page.keyboard.press('ArrowRight');
+    await on.page.keyboard.press('Enter');
     await assertEventually(async () => (await tab.getAttribute('aria-selected')) === 'true');
-    const items = inspector().getByRole('list', { name: 'Findings' }).getByRole('listitem');
+    const items = on.inspector.getByRole('list', { name: 'Findings' }).getByRole('listitem');
     const texts = await items.allTextContents();
     const starts = [
       'Hint: The app used write(), which is there for old code: return or yield the body instead.',
@@ -131,59 +72,51 @@ describe('The timeline page', () => {
       starts,
     );
     assert.match(texts[1] ?? '', /PEP 3333, Handling the Content-Length Headerat \+600 msbody-too-long/);
-    const link = inspector().getByRole('link', { name: 'PEP 3333, The write() Callable' });
+    const link = on.inspector.getByRole('link', { name: 'PEP 3333, The write() Callable' });
     // The scrolling area may take the focus on the way.
     await assertEventually(async () => {
-      await page.keyboard.press('Tab');
+      await on.page.keyboard.press('Tab');
       return link.evaluate((element) => element.matches(':focus'));
     });
     assert.equal(await link.getAttribute('href'), 'https://peps.python.org/pep-3333/#the-write-callable');
   });
 
   it('says where nothing was found', async () => {
-    await open('scenario=mixed');
-    await select('/report/7');
-    await inspector().getByRole('tab', { name: 'Findings', exact: true }).click();
-    await inspector().getByText('Nothing was seen here').waitFor();
+    await on.open('scenario=mixed');
+    await on.select('/report/7');
+    await on.inspector.getByRole('tab', { name: 'Findings', exact: true }).click();
+    await on.inspector.getByText('Nothing was seen here').waitFor();
   });
 
   it('zooms by key around the selected request, which stays in view', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
-    for (let count = 0; count < 6; count++) await page.keyboard.press('+');
-    await assertEventually(async () => (await button('Follow').getAttribute('aria-pressed')) === 'false');
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
+    for (let count = 0; count < 6; count++) await on.page.keyboard.press('+');
+    await assertEventually(async () => (await on.button('Follow').getAttribute('aria-pressed')) === 'false');
     // Only the app call is left of the first lane: it fills it from edge to edge.
-    await assertEventually(async () => {
-      const share = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')?.getImageData(0, 100, canvas.width, 1) ?? { data: [] };
-        let count = 0;
-        for (let at = 0; at < data.length; at += 4) {
-          if (data[at] === 0xb1 && data[at + 1] === 0x80 && data[at + 2] === 0xd7) count++;
-        }
-        return count / canvas.width;
-      });
-      return share > 0.6;
-    });
+    const width = await on.page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width);
+    const line = { x: 0, y: 100, width, height: 1 };
+    await assertEventually(async () => (await on.countPixels('#b180d7', line)) / width > 0.6);
   });
 
   it('takes the focus into the inspector by Enter, and back to the picture when it is closed', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('Enter');
-    const heading = inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' });
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
+    await on.page.keyboard.press('Enter');
+    const heading = on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' });
     await assertEventually(() => heading.evaluate((element) => element.matches(':focus')));
-    await button('Close Inspector').click();
-    await assertEventually(() => picture().evaluate((element) => element.matches(':focus')));
+    await on.button('Close Inspector').click();
+    await assertEventually(() => on.picture.evaluate((element) => element.matches(':focus')));
   });
 
   it('masks what must not be shown unasked, and shows traffic as text', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
-    await inspector().getByRole('tab', { name: 'Request' }).click();
-    const fields = inspector().getByRole('table', { name: 'Header fields' }).first();
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
+    await on.inspector.getByRole('tab', { name: 'Request' }).click();
+    const fields = on.inspector.getByRole('table', { name: 'Header fields' }).first();
     await fields.getByText('curl/8.9.1').waitFor();
     assert.doesNotMatch((await fields.textContent()) ?? '', /s3cr3t|abc123/);
     await fields.getByRole('button', { name: 'Reveal Cookie' }).click();
@@ -192,71 +125,67 @@ describe('The timeline page', () => {
   });
 
   it('shows the traceback of the app’s error', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
     for (let count = 0; count < 20; count++) {
-      if (await inspector().getByRole('heading', { name: '/broken' }).isVisible()) break;
-      await page.keyboard.press('n');
+      if (await on.inspector.getByRole('heading', { name: '/broken' }).isVisible()) break;
+      await on.page.keyboard.press('n');
     }
-    await inspector().getByText('The app raised ZeroDivisionError: division by zero.').waitFor();
-    await inspector().getByText('return 1 / 0').waitFor();
+    await on.inspector.getByText('The app raised ZeroDivisionError: division by zero.').waitFor();
+    await on.inspector.getByText('return 1 / 0').waitFor();
     const spaces = (text: string): Promise<string> =>
-      inspector()
-        .getByText(text)
-        .evaluate((line) => getComputedStyle(line).whiteSpace);
+      on.inspector.getByText(text).evaluate((line) => getComputedStyle(line).whiteSpace);
     assert.equal(await spaces('return 1 / 0'), 'pre');
     assert.equal(await spaces('File "flask_app.py", line 41, in broken'), 'pre-wrap');
   });
 
   it('selects a bar by click and a connection by its title, and speaks it', async () => {
-    await open('scenario=mixed');
-    await picture().click({ position: { x: 330, y: 107 } });
-    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
-    await page.getByText('GET /slow?seconds=1.2 200, 1.29 s (accept').first().waitFor({ state: 'attached' });
-    await picture().click({ position: { x: 60, y: 107 } });
-    await inspector().getByRole('heading', { name: 'Connection 1' }).waitFor();
-    await inspector().getByText('closed by server').waitFor();
-    await inspector()
-      .getByRole('button', { name: /GET \/slow/ })
-      .click();
-    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    await on.open('scenario=mixed');
+    await on.picture.click({ position: { x: 330, y: 107 } });
+    await on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    await on.page.getByText('GET /slow?seconds=1.2 200, 1.29 s (accept').first().waitFor({ state: 'attached' });
+    await on.picture.click({ position: { x: 60, y: 107 } });
+    await on.inspector.getByRole('heading', { name: 'Connection 1' }).waitFor();
+    await on.inspector.getByText('closed by server').waitFor();
+    await on.inspector.getByRole('button', { name: /GET \/slow/ }).click();
+    await on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
   });
 
   it('stops to follow when somebody looks back, says so, and follows again', async () => {
-    await open('scenario=mixed');
-    const follow = button('Follow');
+    await on.open('scenario=mixed');
+    const follow = on.button('Follow');
     assert.equal(await follow.getAttribute('aria-pressed'), 'true');
-    await picture().focus();
-    await page.keyboard.press('ArrowLeft');
+    await on.picture.focus();
+    await on.page.keyboard.press('ArrowLeft');
     await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
-    await button('Follow the newest').click();
+    await on.button('Follow the newest').click();
     await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'true');
   });
 
   it('stands still while paused, counts what comes, and shows it afterwards', async () => {
-    await open('scenario=empty&live=100');
-    await picture().waitFor();
-    await button('Pause').click();
-    const canvas = page.locator('canvas');
-    await page.getByRole('button', { name: /^Paused, [1-9]\d* new$/ }).waitFor();
+    await on.open('scenario=empty&live=100');
+    await on.picture.waitFor();
+    await on.button('Pause').click();
+    const canvas = on.page.locator('canvas');
+    await on.page.getByRole('button', { name: /^Paused, [1-9]\d* new$/ }).waitFor();
     const before = Number(await canvas.getAttribute('data-exchanges'));
-    await page.waitForTimeout(300);
+    await on.page.waitForTimeout(300);
     assert.equal(Number(await canvas.getAttribute('data-exchanges')), before);
-    await button('Resume').click();
+    await on.button('Resume').click();
     await assertEventually(async () => Number(await canvas.getAttribute('data-exchanges')) > before + 20);
   });
 
   it('clears in the host, and asks for commands by their names', async () => {
-    await open('scenario=mixed');
-    await picture().waitFor();
-    await button('Pause').click();
-    for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await button(name).click();
-    await button('Server at 127.0.0.1:8888: Open in Browser').click();
-    await button('Clear').click();
-    await page.getByRole('heading', { name: 'Ready for the first request' }).waitFor();
-    await button('Pause').waitFor();
-    assert.equal(await asked(), 'run restart\nrun stop\nrun setAppFile\nrun openInBrowser\nclear\n');
+    await on.open('scenario=mixed');
+    await on.picture.waitFor();
+    await on.button('Pause').click();
+    for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await on.button(name).click();
+    await on.button('Server at 127.0.0.1:8888: Open in Browser').click();
+    await on.button('Clear').click();
+    await on.page.getByRole('heading', { name: 'Ready for the first request' }).waitFor();
+    await on.button('Pause').waitFor();
+    assert.equal(await on.asked(), 'run restart\nrun stop\nrun setAppFile\nrun openInBrowser\nclear\n');
   });
 
   it('says what to do next where there is nothing to see', async () => {
@@ -271,26 +200,26 @@ describe('The timeline page', () => {
       ['', 'Ready for the first request', 'Copy the curl line', 'copy curl http://127.0.0.1:8888/'],
     ];
     for (const [query, heading, name, wanted] of cases) {
-      await open(`scenario=empty&${query}`);
-      await page.getByRole('heading', { name: heading }).waitFor();
-      await page.getByRole('region', { name: 'What to do next' }).getByRole('button', { name }).click();
-      assert.equal(await asked(), `${wanted}\n`);
+      await on.open(`scenario=empty&${query}`);
+      await on.page.getByRole('heading', { name: heading }).waitFor();
+      await on.page.getByRole('region', { name: 'What to do next' }).getByRole('button', { name }).click();
+      assert.equal(await on.asked(), `${wanted}\n`);
     }
   });
 
   it('draws no frame while nothing changes', async () => {
-    await open('scenario=first');
-    await picture().waitFor();
-    await page.waitForTimeout(700);
-    assert.equal(await framesInASecond(page), 0);
+    await on.open('scenario=first');
+    await on.picture.waitFor();
+    await on.page.waitForTimeout(700);
+    assert.equal(await framesInASecond(on.page), 0);
   });
 
   it('keeps up with 10,000 requests a second over 100,000 on show', async function () {
     this.timeout(60_000);
-    await open('scenario=dense&live=10000');
-    await button('Zoom to Fit').click();
-    await page.waitForTimeout(1500);
-    const late = await page.evaluate(async () => {
+    await on.open('scenario=dense&live=10000');
+    await on.button('Zoom to Fit').click();
+    await on.page.waitForTimeout(1500);
+    const late = await on.page.evaluate(async () => {
       const gaps: number[] = [];
       let last = performance.now();
       while (gaps.length < 60) {
@@ -305,111 +234,101 @@ describe('The timeline page', () => {
   });
 
   it('lets what is in progress grow, and calmly where motion is not wanted', async () => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('p');
-    await inspector().getByRole('heading', { name: 'GET /hello' }).waitFor();
-    const total = inspector()
-      .getByText(/^\d[\d.]* s…$/)
-      .first();
+    await on.page.emulateMedia({ reducedMotion: 'reduce' });
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('p');
+    await on.inspector.getByRole('heading', { name: 'GET /hello' }).waitFor();
+    const total = on.inspector.getByText(/^\d[\d.]* s…$/).first();
     const before = await total.textContent();
     await assertEventually(async () => (await total.textContent()) !== before);
-    assert.ok((await framesInASecond(page)) <= 4);
-    await page.emulateMedia({ reducedMotion: 'no-preference' });
-    await assertEventually(async () => (await framesInASecond(page)) > 5);
-    await button('Pause').click();
-    assert.equal(await framesInASecond(page), 0);
+    assert.ok((await framesInASecond(on.page)) <= 4);
+    await on.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await assertEventually(async () => (await framesInASecond(on.page)) > 5);
+    await on.button('Pause').click();
+    assert.equal(await framesInASecond(on.page), 0);
   });
 
   it('zooms by wheel and to a stretch of the axis, which both end following', async () => {
-    await open('scenario=mixed');
-    await picture().waitFor();
-    const follow = button('Follow');
-    await page.mouse.move(600, 300);
-    await page.keyboard.down('Control');
-    await page.mouse.wheel(0, -240);
-    await page.keyboard.up('Control');
+    await on.open('scenario=mixed');
+    await on.picture.waitFor();
+    const follow = on.button('Follow');
+    await on.page.mouse.move(600, 300);
+    await on.page.keyboard.down('Control');
+    await on.page.mouse.wheel(0, -240);
+    await on.page.keyboard.up('Control');
     await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
     await follow.click();
-    const axis = await page.getByTitle('Drag to zoom to a stretch of time').boundingBox();
+    const axis = await on.page.getByTitle('Drag to zoom to a stretch of time').boundingBox();
     assert.ok(axis);
-    await page.mouse.move(axis.x + 100, axis.y + 10);
-    await page.mouse.down();
-    await page.mouse.move(axis.x + 300, axis.y + 10, { steps: 4 });
-    await page.mouse.up();
+    await on.page.mouse.move(axis.x + 100, axis.y + 10);
+    await on.page.mouse.down();
+    await on.page.mouse.move(axis.x + 300, axis.y + 10, { steps: 4 });
+    await on.page.mouse.up();
     await assertEventually(async () => (await follow.getAttribute('aria-pressed')) === 'false');
   });
 
   it('scrolls a thousand lanes by wheel, and selects what is there', async () => {
-    await open('scenario=huge');
-    await picture().waitFor();
-    await page.mouse.move(100, 400);
-    await page.mouse.wheel(0, -60_000);
+    await on.open('scenario=huge');
+    await on.picture.waitFor();
+    await on.page.mouse.move(100, 400);
+    await on.page.mouse.wheel(0, -60_000);
     await assertEventually(async () => {
-      await page.mouse.click(60, 150);
-      return (await inspector().getByRole('heading').first().textContent()) === 'Connection 1';
+      await on.page.mouse.click(60, 150);
+      return (await on.inspector.getByRole('heading').first().textContent()) === 'Connection 1';
     });
-    await page.mouse.wheel(0, 1_000_000);
+    await on.page.mouse.wheel(0, 1_000_000);
     await assertEventually(async () => {
-      await page.mouse.click(60, 850);
-      return (await inspector().getByRole('heading').first().textContent()) === 'Connection 1000';
+      await on.page.mouse.click(60, 850);
+      return (await on.inspector.getByRole('heading').first().textContent()) === 'Connection 1000';
     });
   });
 
   it('resizes the inspector by pointer and by keys', async () => {
-    await open('scenario=mixed');
-    const sash = page.getByRole('separator', { name: 'Resize the inspector' });
-    const width = async (): Promise<number> => (await inspector().boundingBox())?.width ?? 0;
+    await on.open('scenario=mixed');
+    const sash = on.page.getByRole('separator', { name: 'Resize the inspector' });
+    const width = async (): Promise<number> => (await on.inspector.boundingBox())?.width ?? 0;
     const before = await width();
     await sash.focus();
-    await page.keyboard.press('ArrowLeft');
+    await on.page.keyboard.press('ArrowLeft');
     await assertEventually(async () => Math.round((await width()) - before) === 16);
     const box = await sash.boundingBox();
     assert.ok(box);
-    await page.mouse.move(box.x + 3, 500);
-    await page.mouse.down();
-    await page.mouse.move(box.x - 97, 500, { steps: 5 });
-    await page.mouse.up();
+    await on.page.mouse.move(box.x + 3, 500);
+    await on.page.mouse.down();
+    await on.page.mouse.move(box.x - 97, 500, { steps: 5 });
+    await on.page.mouse.up();
     await assertEventually(async () => Math.abs((await width()) - before - 116) <= 2);
   });
 
   it('comes back after a reload with its selection, its panes and without following', async () => {
-    await open('scenario=mixed');
-    await picture().focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowLeft');
-    await page.getByRole('separator', { name: 'Resize the inspector' }).press('Shift+ArrowLeft');
-    const width = (await inspector().boundingBox())?.width;
-    await page.reload();
-    await inspector().getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
-    assert.equal(await button('Follow').getAttribute('aria-pressed'), 'false');
-    assert.equal((await inspector().boundingBox())?.width, width);
-    await open('scenario=empty&live=50');
-    await inspector().getByRole('heading', { name: 'Server', exact: true }).waitFor();
+    await on.open('scenario=mixed');
+    await on.picture.focus();
+    await on.page.keyboard.press('Home');
+    await on.page.keyboard.press('ArrowLeft');
+    await on.page.getByRole('separator', { name: 'Resize the inspector' }).press('Shift+ArrowLeft');
+    const width = (await on.inspector.boundingBox())?.width;
+    await on.page.reload();
+    await on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
+    assert.equal(await on.button('Follow').getAttribute('aria-pressed'), 'false');
+    assert.equal((await on.inspector.boundingBox())?.width, width);
+    await on.open('scenario=empty&live=50');
+    await on.inspector.getByRole('heading', { name: 'Server', exact: true }).waitFor();
   });
 
   it('fits into a narrow panel', async () => {
-    await page.setViewportSize({ width: 400, height: 800 });
-    await open('scenario=mixed');
-    await picture().click({ position: { x: 170, y: 107 } });
-    await inspector().waitFor();
-    const overflow = await page.evaluate(
+    await on.page.setViewportSize({ width: 400, height: 800 });
+    await on.open('scenario=mixed');
+    await on.picture.click({ position: { x: 170, y: 107 } });
+    await on.inspector.waitFor();
+    const overflow = await on.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     assert.equal(overflow, 0);
-    const box = await button('Close Inspector').boundingBox();
+    const box = await on.button('Close Inspector').boundingBox();
     assert.ok(box && box.x + box.width <= 400);
   });
 });
-
-async function assertEventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) assert.fail(`did not become true: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** How many animation frames the page asks for. */
 function framesInASecond(page: Page): Promise<number> {

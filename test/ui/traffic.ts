@@ -1,4 +1,5 @@
 import type { Batch, ServerNote } from '../../src/core/trace/batch';
+import type { ConcurrencyModel, ModelChange } from '../../src/core/trace/concurrency';
 import { packRows } from '../../src/core/trace/packedRows';
 import {
   closers,
@@ -23,6 +24,7 @@ export class Traffic {
   #exchanges: ExchangeRow[] = [];
   #connections: ConnectionRow[] = [];
   #notes: ServerNote[] = [];
+  #models: ModelChange[] = [];
   #sentStrings = 0;
   #lastExchange = 0;
   #lastConnection = 0;
@@ -59,7 +61,7 @@ export class Traffic {
 
   exchange(connection: ConnectionRow, request: Request): ExchangeRow {
     const { at, recv = 0.05, wait = 0, app, send = 0.12, outcome = 'complete', status = 200 } = request;
-    const parse = recv * 0.2 + 0.02;
+    const parse = (recv - (request.body ?? 0)) * 0.2 + 0.02;
     const environ = recv + 0.04;
     const ready = environ + 0.03;
     const refused = outcome === 'refused';
@@ -67,6 +69,7 @@ export class Traffic {
     const appEnd = refused || app === undefined ? NaN : appStart + app;
     const sendStart = refused ? environ : appEnd - (request.streamed ?? 0) + 0.06;
     const over = refused || app !== undefined;
+    const sendEnd = over ? Math.max(sendStart, refused ? 0 : appEnd) + send : NaN;
     const flags =
       (connection.requests === 0 ? exchangeFlags.first : 0) |
       (wait > 0 ? exchangeFlags.queued : 0) |
@@ -80,15 +83,15 @@ export class Traffic {
       status: over || request.streamed !== undefined ? status : 0,
       outcome: over ? outcomes.indexOf(outcome) : 0,
       flags,
-      worker: refused ? 0 : 1,
+      worker: refused ? 0 : (request.worker ?? 1),
       slot: refused ? 0 : (request.slot ?? 1),
-      queuePosition: wait > 0 ? 1 : 0,
+      queuePosition: wait > 0 ? (request.place ?? 1) : 0,
       bytesIn: 82,
       bytesOut: over ? (request.size ?? 158) : 0,
       start: at,
       received: recv,
       parseTime: parse,
-      headEnd: parse + 0.01,
+      headEnd: request.body === undefined ? recv : recv - request.body,
       environStart: refused ? NaN : environ,
       ready: refused ? NaN : ready,
       appStart,
@@ -97,10 +100,10 @@ export class Traffic {
       cpu: NaN,
       replied: over && !refused ? appEnd + 0.05 : NaN,
       sendStart: over ? sendStart : NaN,
-      sendEnd: over ? Math.max(sendStart, refused ? 0 : appEnd) + send : NaN,
-      stallStart: NaN,
-      stallEnd: NaN,
-      end: over ? Math.max(sendStart, refused ? 0 : appEnd) + send + 0.02 : NaN,
+      sendEnd,
+      stallStart: request.stall === undefined ? NaN : sendEnd - request.stall,
+      stallEnd: request.stall === undefined ? NaN : sendEnd,
+      end: sendEnd + 0.02,
     };
     connection.requests++;
     connection.bytesIn += row.bytesIn;
@@ -119,6 +122,11 @@ export class Traffic {
     this.#notes.push({ at, name, text, level });
   }
 
+  /** The server goes over to a model. */
+  model(at: number, model: ConcurrencyModel, slots: number): void {
+    this.#models.push({ at, model, slots });
+  }
+
   /** What has changed since the last batch. */
   batch(now: number): Batch {
     const batch = {
@@ -127,7 +135,10 @@ export class Traffic {
       firstString: this.#sentStrings,
       strings: this.#strings.slice(this.#sentStrings),
       notes: this.#notes,
-      models: this.#sentStrings === 0 ? [{ at: 0, model: 'threads' as const, slots: 4 }] : [],
+      models:
+        this.#sentStrings === 0 && this.#models.length === 0
+          ? [{ at: 0, model: 'threads' as const, slots: 4 }]
+          : this.#models,
       lag: 0,
       now,
     };
@@ -135,6 +146,7 @@ export class Traffic {
     this.#exchanges = [];
     this.#connections = [];
     this.#notes = [];
+    this.#models = [];
     return batch;
   }
 
@@ -164,6 +176,13 @@ export interface Request {
   readonly status?: number;
   readonly outcome?: Outcome;
   readonly slot?: number;
+  readonly worker?: number;
+  /** Its place in the queue when it began to wait. */
+  readonly place?: number;
+  /** ms after the head until the body had arrived; part of `recv` */
+  readonly body?: number;
+  /** ms at the end of `send` in which the client did not read */
+  readonly stall?: number;
   readonly size?: number;
   /** Something was found. */
   readonly found?: boolean;

@@ -1,7 +1,7 @@
 /**
  * Where the zones of the picture lie, in CSS pixels:
  *
- *   titles of the strip | strip
+ *   titles of the strip | strip: the calls, and below them the further tracks
  *   base of the axis    | axis
  *   titles of the lanes | lanes
  */
@@ -10,7 +10,12 @@ export interface Layout {
   readonly height: number;
   /** Width of the column of titles. */
   readonly titles: number;
+  /** Height of all of the strip, of the calls in it, and of each further track. */
   readonly strip: number;
+  readonly calls: number;
+  readonly trackHeight: number;
+  /** How many further tracks there is room for. */
+  readonly tracks: number;
   readonly axis: number;
   /** Where the lanes begin. */
   readonly lanesTop: number;
@@ -18,9 +23,18 @@ export interface Layout {
   readonly barHeight: number;
 }
 
-export function layoutOf(width: number, height: number): Layout {
+/** Lanes need the room more than tracks do. */
+const leastForLanes = 200;
+
+/** @param wantedTracks how many further tracks there are */
+export function layoutOf(width: number, height: number, wantedTracks = 0): Layout {
   const titles = width < 480 ? 112 : width < 700 ? 168 : 236;
-  const strip = height < 260 ? 48 : 68;
+  const calls = height < 260 ? 48 : 68;
   const axis = 22;
-  return { width, height, titles, strip, axis, lanesTop: strip + axis, laneHeight: 42, barHeight: 22 };
+  const trackHeight = 22;
+  const room = Math.floor((height - calls - axis - leastForLanes) / trackHeight);
+  const tracks = Math.max(0, Math.min(wantedTracks, room));
+  const strip = calls + tracks * trackHeight;
+  const lanesTop = strip + axis;
+  return { width, height, titles, strip, calls, trackHeight, tracks, axis, lanesTop, laneHeight: 42, barHeight: 22 };
 }

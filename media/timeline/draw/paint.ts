@@ -27,6 +27,7 @@ export function paint(brush: Brush, scene: Scene, overlay: Overlay): void {
     for (const lane of scene.lanes) paintLane(brush, lane, scene.viewport.width);
   });
   within(context, titles, 0, width - titles, layout.strip, () => paintStrip(brush, scene.strip));
+  paintModels(brush, scene);
   paintAxis(brush, scene);
   paintOverlay(brush, scene, overlay);
   paintFrame(brush);
@@ -57,7 +58,43 @@ function paintGrid(brush: Brush, scene: Scene): void {
     const x = Math.round(layout.titles + scene.viewport.x(tick.time));
     if (x > layout.titles) context.fillRect(x, 0, 1, layout.height);
   }
+  context.setLineDash([2, 4]);
+  context.strokeStyle = theme.text;
+  context.globalAlpha = 0.6;
+  for (const { at } of scene.models) {
+    const x = Math.round(layout.titles + scene.viewport.x(at)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, 0);
+    context.lineTo(x, layout.height);
+    context.stroke();
+  }
+  context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/** Where the server went over to another model: a line through the strip, with the model's name, in two rows at most. */
+function paintModels(brush: Brush, scene: Scene): void {
+  const { context, layout, theme } = brush;
+  context.font = theme.smallFont;
+  context.textBaseline = 'middle';
+  const free = [Infinity, Infinity];
+  // From the last to the first: where names would overlap, the newer ones stand.
+  for (const { at, name } of [...scene.models].reverse()) {
+    const x = Math.round(layout.titles + scene.viewport.x(at));
+    context.fillStyle = theme.text;
+    context.globalAlpha = 0.6;
+    context.fillRect(x, 0, 1, layout.lanesTop);
+    context.globalAlpha = 1;
+    const wide = context.measureText(name).width + 9;
+    const left = x + wide <= layout.width ? x + 1 : x - wide;
+    const row = free.findIndex((limit) => left + wide <= limit);
+    if (row < 0 || left < layout.titles) continue;
+    free[row] = x;
+    context.fillStyle = theme.stripBackground;
+    context.fillRect(left, 1 + row * 16, wide, 16);
+    context.fillStyle = theme.text;
+    context.fillText(name, left + 4, 9.5 + row * 16);
+  }
 }
 
 function paintAxis(brush: Brush, scene: Scene): void {
@@ -95,7 +132,7 @@ function paintOverlay(brush: Brush, scene: Scene, overlay: Overlay): void {
     context.fillRect(to - 1, strip, 1, height - strip);
     return;
   }
-  if (overlay.pointer === undefined || overlay.pointer < 0) return;
+  if (overlay.pointer === undefined) return;
   const x = Math.round(titles + overlay.pointer);
   context.fillStyle = theme.dimText;
   context.globalAlpha = 0.4;

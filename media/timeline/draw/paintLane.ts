@@ -1,6 +1,7 @@
 import { assertNever } from '../../../src/core/assertNever';
 import type { PieceRow } from './bars';
 import { toneColour, within, type Brush } from './brush';
+import { isWaiting } from './hatch';
 import type { LaneScene, PaintedPiece } from './scene';
 
 /** One connection: its titles at the left, the thin line of its life, and the bars of its exchanges. */
@@ -10,6 +11,7 @@ export function paintLane(brush: Brush, lane: LaneScene, plot: number): void {
   within(context, 0, lane.top, layout.titles - 1, layout.laneHeight, () => paintTitles(brush, lane));
   within(context, layout.titles, lane.top, plot, layout.laneHeight, () => {
     paintLife(brush, lane);
+    paintTurn(brush, lane);
     for (const piece of lane.pieces) paintPiece(brush, piece);
     paintChosen(brush, lane);
     paintLabels(brush, lane);
@@ -73,6 +75,36 @@ function paintLife(brush: Brush, lane: LaneScene): void {
   }
 }
 
+/** Low and calm: nothing is done for this connection yet. */
+function paintTurn(brush: Brush, lane: LaneScene): void {
+  if (!lane.turn) return;
+  const { context, layout, theme } = brush;
+  const { stretches, label } = lane.turn;
+  const { top, height } = shareOf('low', layout.barHeight);
+  const y = Math.round((layout.laneHeight - layout.barHeight) / 2) + top;
+  context.fillStyle = brush.hatch.patternFor(context, theme, 'turn');
+  for (const { from, to } of stretches) {
+    context.fillRect(from, y, to - from, height);
+    outlinePiece(brush, from, to, y, height);
+  }
+  if (!label) return;
+  // Words on dots are hard to read: they get a quiet ground.
+  context.fillStyle = theme.background;
+  context.fillRect(label.x - 6, y, label.width + 12, height);
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.dimText;
+  context.fillText(label.text, label.x, layout.laneHeight / 2 + 0.5);
+}
+
+function outlinePiece(brush: Brush, from: number, to: number, y: number, height: number): void {
+  const { context, theme } = brush;
+  if (!theme.contrastBorder || to - from < 3) return;
+  context.strokeStyle = theme.contrastBorder;
+  context.lineWidth = 1;
+  context.strokeRect(from + 0.5, y + 0.5, to - from - 1, height - 1);
+}
+
 function paintPiece(brush: Brush, piece: PaintedPiece): void {
   const { context, layout, theme } = brush;
   const { top, height } = shareOf(piece.row, layout.barHeight);
@@ -80,8 +112,9 @@ function paintPiece(brush: Brush, piece: PaintedPiece): void {
   const from = Math.max(-4, piece.x);
   const to = Math.min(layout.width, piece.x + piece.width);
   const over = piece.row === 'top' || piece.row === 'bottom';
-  context.fillStyle =
-    piece.colour === 'queue' ? brush.hatch.patternFor(context, theme) : theme.phases[piece.colour].colour;
+  context.fillStyle = isWaiting(piece.colour)
+    ? brush.hatch.patternFor(context, theme, piece.colour)
+    : theme.phases[piece.colour].colour;
   if (over) {
     // A hair of background keeps an overlapping phase apart from the app call beneath it.
     const fill = context.fillStyle;
@@ -98,11 +131,7 @@ function paintPiece(brush: Brush, piece: PaintedPiece): void {
     context.fillRect(to - fade + (slice * fade) / slices, y, fade / slices, height);
   }
   context.globalAlpha = 1;
-  if (theme.contrastBorder && to - from >= 3 && piece.row !== 'thin') {
-    context.strokeStyle = theme.contrastBorder;
-    context.lineWidth = 1;
-    context.strokeRect(from + 0.5, y + 0.5, to - from - 1, height - 1);
-  }
+  if (piece.row !== 'thin') outlinePiece(brush, from, to, y, height);
 }
 
 function shareOf(row: PieceRow, height: number): { top: number; height: number } {

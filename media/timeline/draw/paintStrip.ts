@@ -1,18 +1,36 @@
+import type { Columns } from '../model/stripTracks';
 import type { Brush } from './brush';
-import type { Strip } from './strip';
+import type { Strip, TrackScene } from './strip';
 
 /**
  * Two things over time: app calls as an area with the calls that waited stacked on top in the hatch of the queue, and
- * open connections as a line. The dashed line is the limit of slots: what stands above it had to wait.
+ * open connections as a line. The dashed line is the limit of slots: what stands above it had to wait. Further tracks
+ * lie below, each in a line of its own.
  */
 export function paintStrip(brush: Brush, strip: Strip): void {
   const { context, layout, theme } = brush;
-  const height = layout.strip - 1;
-  const scale = (height - 4) / strip.mostCalls;
   context.fillStyle = theme.stripBackground;
-  context.fillRect(0, 0, layout.width, height);
+  context.fillRect(0, 0, layout.width, layout.strip - 1);
+  paintCalls(brush, strip);
+  strip.tracks.forEach((track, index) => {
+    const top = layout.calls + index * layout.trackHeight;
+    context.globalAlpha = 0.5;
+    context.fillStyle = theme.grid;
+    context.fillRect(0, top - 1, layout.width, 1);
+    context.globalAlpha = 1;
+    paintTrack(brush, track, columnsOf(strip, track.values[0]), top + layout.trackHeight - 3);
+  });
+}
 
-  const columns = Math.min(strip.running.length, Math.ceil(strip.until));
+function columnsOf(strip: Strip, values: Columns | undefined): number {
+  return Math.min(values?.length ?? 0, Math.ceil(strip.until));
+}
+
+function paintCalls(brush: Brush, strip: Strip): void {
+  const { context, layout, theme } = brush;
+  const height = layout.calls - 1;
+  const scale = (height - 4) / strip.mostCalls;
+  const columns = columnsOf(strip, strip.running);
   area(
     context,
     columns,
@@ -36,10 +54,10 @@ export function paintStrip(brush: Brush, strip: Strip): void {
     (column) => (strip.running[column] ?? 0) * scale,
     (column) => Math.max(strip.demand[column] ?? 0, strip.running[column] ?? 0) * scale,
   );
-  context.fillStyle = brush.hatch.patternFor(context, theme);
+  context.fillStyle = brush.hatch.patternFor(context, theme, 'queue');
   context.fill();
 
-  paintLimit(brush, strip.slots * scale, height);
+  dashed(brush, () => outline(context, strip.limits.length, height, (column) => (strip.limits[column] ?? 0) * scale));
 
   const connectionScale = (height - 4) / strip.mostConnections;
   outline(context, columns, height, (column) => (strip.connections[column] ?? 0) * connectionScale);
@@ -49,17 +67,44 @@ export function paintStrip(brush: Brush, strip: Strip): void {
   context.globalAlpha = 1;
 }
 
-function paintLimit(brush: Brush, up: number, height: number): void {
+/** @param bottom where the zero line of the track lies */
+function paintTrack(brush: Brush, track: TrackScene, columns: number, bottom: number): void {
   const { context, layout, theme } = brush;
-  if (up <= 0) return;
-  const y = Math.round(height - up) + 0.5;
+  const whole = layout.trackHeight - 6;
+  const colour = track.colour === 'line' ? theme.connections : theme.phases[track.colour].colour;
+  const each = whole / Math.max(1, track.values.length);
+  const gap = track.values.length > 1 && each >= 3 ? 1 : 0;
+  track.values.forEach((values, index) => {
+    const base = bottom - whole + (index + 1) * each - gap;
+    const scale = (each - gap) / track.most;
+    area(
+      context,
+      columns,
+      base,
+      () => 0,
+      (column) => (values[column] ?? 0) * scale,
+    );
+    context.fillStyle = colour;
+    context.globalAlpha = 0.7;
+    context.fill();
+    context.globalAlpha = 1;
+    if (track.values.length > 1) {
+      context.globalAlpha = 0.35;
+      context.fillRect(0, base - 0.5, columns, 0.5);
+      context.globalAlpha = 1;
+    }
+  });
+  const { limit } = track;
+  if (limit !== undefined) dashed(brush, () => outline(context, columns, bottom, () => (limit * whole) / track.most));
+}
+
+function dashed(brush: Brush, path: () => void): void {
+  const { context, theme } = brush;
   context.save();
   context.strokeStyle = theme.dimText;
   context.globalAlpha = 0.8;
   context.setLineDash([3, 3]);
-  context.beginPath();
-  context.moveTo(0, y);
-  context.lineTo(layout.width, y);
+  path();
   context.stroke();
   context.restore();
 }

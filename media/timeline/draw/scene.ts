@@ -1,6 +1,9 @@
-import type { PhaseName } from '../../../src/core/trace/phases';
-import { spansOf } from '../../../src/core/trace/spans';
+import type { ConnectionRow } from '../../../src/core/trace/columns';
+import { phaseOf, type PhaseName } from '../../../src/core/trace/phases';
+import { spansOf, turnOf } from '../../../src/core/trace/spans';
 import { counted, portOf } from '../format';
+import { modelMarksOf, type ModelMark } from '../model/modelChanges';
+import type { StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
 import { closeMark, hasFindings, laneSummaries, requestName, resultName, type Tone } from '../model/words';
 import { ticksOf, type Ticks } from '../ticks';
@@ -19,6 +22,8 @@ export interface Scene {
   readonly ticks: Ticks;
   readonly strip: Strip;
   readonly lanes: readonly LaneScene[];
+  /** Where the concurrency model changed. */
+  readonly models: readonly ModelMark[];
   /** Something in view goes on, so that the next frame will differ. */
   readonly alive: boolean;
   readonly now: number;
@@ -44,11 +49,20 @@ export interface LaneScene {
   /** Where the connection was gone, and the stretches of the line since its close began. */
   readonly close: { readonly x: number; readonly line: readonly Stretch[]; readonly tone: Tone } | undefined;
   readonly pieces: readonly PaintedPiece[];
+  /** Where the connection waited for the server's turn, and what to write there. */
+  readonly turn: TurnScene | undefined;
   readonly labels: readonly PaintedLabel[];
   /** The bar of the selected exchange, if it is in this lane. */
   readonly chosen: Stretch | undefined;
   /** Its whole life lies before or after the window. */
   readonly elsewhere: 'earlier' | 'later' | undefined;
+}
+
+export interface TurnScene {
+  readonly stretches: readonly Stretch[];
+  /** It waits still. */
+  readonly open: boolean;
+  readonly label: { readonly text: string; readonly x: number; readonly width: number } | undefined;
 }
 
 export interface PaintedPiece extends Piece {
@@ -72,7 +86,9 @@ export interface SceneInput {
   readonly scroll: number;
   readonly height: number;
   readonly laneHeight: number;
+  /** Most app calls at a time where the trace does not say. */
   readonly slots: number;
+  readonly tracks: readonly StripTrack[];
   readonly now: number;
   readonly selectedExchange: number | undefined;
   readonly selectedConnection: number | undefined;
@@ -98,7 +114,8 @@ export function sceneOf(input: SceneInput): Scene {
   return {
     viewport,
     ticks: ticksOf(viewport),
-    strip: stripOf(trace, viewport, input.slots, input.now),
+    strip: stripOf(trace, input.tracks, viewport, input.slots, input.now),
+    models: modelMarksOf(trace.store.models, viewport),
     lanes,
     alive: budget.alive,
     now: input.now,
@@ -160,7 +177,13 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
   const until = closeX ?? viewport.x(Math.max(now, trace.newest));
   const outside = labels.filter((label) => label.where !== 'inside');
   const open = closeX === undefined && until < viewport.width;
-  const covered = [...spans, ...outside.map((label) => ({ from: label.x - 4, to: label.x + label.width + 4 }))];
+  const turn = row && turnScene(row, input, spans);
+  if (turn?.open && turn.stretches.length > 0) budget.alive = true;
+  const covered = [
+    ...spans,
+    ...(turn?.stretches ?? []),
+    ...outside.map((label) => ({ from: label.x - 4, to: label.x + label.width + 4 })),
+  ];
   const line = gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, covered);
   const closeLine = closeX === undefined ? [] : gaps({ from: viewport.x(closing), to: closeX }, covered);
   const local = row ? trace.store.text(row.local) : '';
@@ -181,9 +204,32 @@ function laneOf(input: SceneInput, id: number, top: number, budget: { pieces: nu
     accept: Number.isNaN(accepted) ? undefined : from,
     close: closeX === undefined || !mark ? undefined : { x: closeX, line: closeLine, tone: mark.tone },
     pieces,
+    turn,
     labels,
     chosen,
     elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
+  };
+}
+
+/** The wait for the server's turn belongs to the connection: it may be over, or given up, before a request arrives. */
+function turnScene(row: ConnectionRow, input: SceneInput, bars: readonly Stretch[]): TurnScene | undefined {
+  const [span] = turnOf(row, input.now);
+  if (!span) return undefined;
+  const { viewport, measure } = input;
+  const { open } = span;
+  const from = viewport.x(span.start);
+  const to = viewport.x(span.start + span.duration);
+  const stretches = gaps({ from: Math.max(0, from), to: Math.min(viewport.width, Math.max(to, from + 1)) }, [...bars]);
+  const widest = stretches.reduce<Stretch>((best, each) => (each.to - each.from > best.to - best.from ? each : best), {
+    from: 0,
+    to: 0,
+  });
+  const text = [phaseOf('turn').label, 'waiting'].find((each) => measure(each) + 24 <= widest.to - widest.from);
+  const width = text === undefined ? 0 : measure(text);
+  return {
+    stretches,
+    open,
+    label: text === undefined ? undefined : { text, x: (widest.from + widest.to - width) / 2, width },
   };
 }
 

@@ -24,6 +24,8 @@ export class Trace {
   readonly demand: Steps;
   readonly waiting: Steps;
   readonly connections: Steps;
+  /** App calls running in each worker, by its number. */
+  readonly workers = new Map<number, Steps>();
   /** Exchanges in progress. */
   readonly open = new Set<number>();
   #first = NaN;
@@ -70,6 +72,7 @@ export class Trace {
     const running: Change[] = [];
     const waiting: Change[] = [];
     const demand: Change[] = [];
+    const byWorker = new Map<number, Change[]>();
     for (const [id, old] of before) {
       const row = fieldsOf(this.store, id);
       if (!row) continue;
@@ -78,6 +81,14 @@ export class Trace {
       const is = momentsOf(row);
       mark(running, was.runStart, is.runStart, 1);
       mark(running, was.runEnd, is.runEnd, -1);
+      if (row.worker > 0) {
+        const changes = byWorker.get(row.worker) ?? [];
+        byWorker.set(row.worker, changes);
+        // Which worker it is may become known only after the call has begun.
+        const known = old?.worker === row.worker;
+        mark(changes, known ? was.runStart : NaN, is.runStart, 1);
+        mark(changes, known ? was.runEnd : NaN, is.runEnd, -1);
+      }
       mark(waiting, was.waitStart, is.waitStart, 1);
       mark(waiting, was.waitEnd, is.waitEnd, -1);
       mark(demand, was.demandStart, is.demandStart, 1);
@@ -85,6 +96,7 @@ export class Trace {
       this.#noteExchange(id, row);
     }
     this.running.add(running);
+    for (const [worker, changes] of byWorker) this.#stepsOf(worker).add(changes);
     this.waiting.add(waiting);
     this.demand.add(demand);
 
@@ -114,6 +126,14 @@ export class Trace {
   isLast(exchange: ExchangeRow): boolean {
     const list = this.lanes.exchangesOf(exchange.connection);
     return list[list.length - 1] === exchange.id;
+  }
+
+  #stepsOf(worker: number): Steps {
+    const known = this.workers.get(worker);
+    if (known) return known;
+    const steps = new Steps(this.#capacity * 4);
+    this.workers.set(worker, steps);
+    return steps;
   }
 
   #noteExchange(id: number, row: Fields): void {
@@ -174,14 +194,15 @@ function momentsOf(row: Fields): Moments {
 }
 
 /** What is derived needs of a row: read without copying the whole of it. */
-type Fields = Pick<ExchangeRow, 'connection' | 'flags' | 'start' | 'ready' | 'appStart' | 'appEnd' | 'end'>;
+type Fields = Pick<ExchangeRow, 'connection' | 'worker' | 'flags' | 'start' | 'ready' | 'appStart' | 'appEnd' | 'end'>;
 
 function fieldsOf(store: TraceStore, id: number): Fields | undefined {
   const row = store.exchanges.rowOf(id);
   if (row < 0) return undefined;
-  const { connection, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
+  const { connection, worker, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
   return {
     connection: connection[row] ?? 0,
+    worker: worker[row] ?? 0,
     flags: flags[row] ?? 0,
     start: start[row] ?? NaN,
     ready: ready[row] ?? NaN,

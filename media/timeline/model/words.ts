@@ -10,6 +10,7 @@ import {
   type ExchangeRow,
   type Outcome,
 } from '../../../src/core/trace/columns';
+import { phaseOf } from '../../../src/core/trace/phases';
 import { counted } from '../format';
 import type { Trace } from './trace';
 
@@ -129,7 +130,10 @@ export function laneSummaries(trace: Trace, connection: ConnectionRow): string[]
   const count = Math.max(connection.requests, list.length);
   const ended = closeName(connection);
   const last = list[list.length - 1];
-  if (count === 0) return ended ? [`no request · ${ended}`, 'no request'] : ['no request yet'];
+  if (count === 0) {
+    if (ended) return [`no request · ${ended}`, 'no request'];
+    return Number.isNaN(connection.turn) ? [phaseOf('turn').label, 'waiting'] : ['no request yet'];
+  }
   const requests = counted(count, 'request');
   const state = ended || (last !== undefined && trace.open.has(last) ? 'in progress' : 'keep-alive');
   return [`${requests} · ${state}`, `${count} req. · ${state}`, requests];

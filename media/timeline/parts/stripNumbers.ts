@@ -1,8 +1,11 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { counted } from '../format';
+import type { Series, StripTrack } from '../model/stripTracks';
+import type { Trace } from '../model/trace';
 import { baseStyles, swatchStyles } from './styles';
 
-/** What the strip shows at this moment, in numbers, at its left. */
+/** What the strip shows in numbers, at its left: at this moment, or at the one that somebody points at. */
 @customElement('lifeline-numbers')
 export class StripNumbers extends LitElement {
   static override styles = [
@@ -19,10 +22,22 @@ export class StripNumbers extends LitElement {
         flex-direction: column;
         justify-content: center;
         gap: 2px;
-        height: 100%;
         margin: 0;
         padding: 0 12px;
         line-height: 17px;
+      }
+      .calls {
+        height: var(--calls, 100%);
+      }
+      .tracks {
+        gap: 0;
+      }
+      .tracks > div {
+        height: var(--track);
+        align-items: center;
+      }
+      .swatch.line {
+        --colour: var(--vscode-charts-foreground, currentcolor);
       }
       div {
         display: flex;
@@ -66,42 +81,65 @@ export class StripNumbers extends LitElement {
           padding: 0 8px;
         }
       }
-      @container (max-height: 56px) {
-        dl {
-          gap: 0;
-          line-height: 14px;
-          font-size: 11px;
-        }
+      :host(.low) dl {
+        gap: 0;
+        line-height: 14px;
+        font-size: 11px;
       }
     `,
   ];
 
-  @property({ type: Number }) running = 0;
+  @property({ attribute: false }) trace: Trace | undefined;
+  /** Changes when the trace has. */
+  @property({ type: Number }) version = 0;
+  /** Most app calls at a time where the trace does not say. */
   @property({ type: Number }) slots = 0;
-  @property({ type: Number }) waiting = 0;
-  @property({ type: Number }) mostWaiting = 0;
-  @property({ type: Number }) connections = 0;
+  @property({ attribute: false }) tracks: readonly StripTrack[] = [];
+  /** The instant that somebody points at, in ms; undefined for the newest. */
+  @property({ attribute: false }) at: number | undefined;
 
-  override render(): TemplateResult {
-    const { running, slots, waiting, mostWaiting, connections } = this;
-    return html`<dl>
-      <div>
-        <dt>
-          <span class="swatch app"></span><span class="long">Running app calls</span><span class="short">Running</span>
-        </dt>
-        <dd>${running}<span class="long"> of ${slots} slots</span><span class="short">/${slots}</span></dd>
-      </div>
-      <div>
-        <dt>
-          <span class="swatch queue"></span><span class="long">Waiting for a slot</span
-          ><span class="short">Waiting</span>
-        </dt>
-        <dd class=${waiting > 0 ? 'busy' : ''}>${waiting}<span class="long">, most ${mostWaiting}</span></dd>
-      </div>
-      <div>
-        <dt><span class="rule"></span><span class="long">Open connections</span><span class="short">Open</span></dt>
-        <dd>${connections}</dd>
-      </div>
-    </dl>`;
+  override render(): TemplateResult | typeof nothing {
+    const { trace, at } = this;
+    if (!trace) return nothing;
+    const valueOf = (series: Series): number => (at === undefined ? series.current : series.valueAt(at));
+    const running = valueOf(trace.running);
+    const waiting = valueOf(trace.waiting);
+    const slots = trace.store.modelAt(at ?? Infinity)?.slots ?? this.slots;
+    return html`<dl class="calls">
+        <div>
+          <dt>
+            <span class="swatch app"></span><span class="long">Running app calls</span
+            ><span class="short">Running</span>
+          </dt>
+          <dd>${running}<span class="long"> of ${counted(slots, 'slot')}</span><span class="short">/${slots}</span></dd>
+        </div>
+        <div>
+          <dt>
+            <span class="swatch queue"></span><span class="long">Waiting for a slot</span
+            ><span class="short">Waiting</span>
+          </dt>
+          <dd class=${waiting > 0 ? 'busy' : ''}>${waiting}<span class="long">, most ${trace.waiting.most}</span></dd>
+        </div>
+        <div>
+          <dt><span class="rule"></span><span class="long">Open connections</span><span class="short">Open</span></dt>
+          <dd>${valueOf(trace.connections)}</dd>
+        </div>
+      </dl>
+      ${
+        this.tracks.length > 0
+          ? html`<dl class="tracks">
+              ${this.tracks.map(
+                ({ name, shortName, colour, explanation, series, format }) =>
+                  html`<div title=${explanation}>
+                    <dt>
+                      <span class="swatch ${colour}"></span><span class="long">${name}</span
+                      ><span class="short">${shortName}</span>
+                    </dt>
+                    <dd>${format(series.map(valueOf))}</dd>
+                  </div>`,
+              )}
+            </dl>`
+          : nothing
+      }`;
   }
 }

@@ -20,12 +20,26 @@ export const swatchStyles = css`
     box-sizing: border-box;
   }
   ${unsafeCSS(phaseColours)}
+  .swatch.queue,
+  .swatch.stall,
+  .swatch.body {
+    --faint: color-mix(in srgb, var(--colour) 28%, transparent);
+    background: repeating-linear-gradient(var(--slant), var(--colour) 0 2px, var(--faint) 2px 4.5px);
+  }
   .swatch.queue {
-    background: repeating-linear-gradient(
-      -45deg,
-      var(--colour) 0 2px,
-      color-mix(in srgb, var(--colour) 28%, transparent) 2px 4.5px
-    );
+    --slant: -45deg;
+  }
+  .swatch.stall {
+    --slant: 45deg;
+  }
+  .swatch.body {
+    --slant: 90deg;
+  }
+  .swatch.turn {
+    background:
+      radial-gradient(circle at 25% 25%, var(--colour) 26%, transparent 30%) 0 0 / 5px 5px,
+      radial-gradient(circle at 75% 75%, var(--colour) 26%, transparent 30%) 0 0 / 5px 5px,
+      color-mix(in srgb, var(--colour) 28%, transparent);
   }
   .swatch.hop {
     height: 4px;

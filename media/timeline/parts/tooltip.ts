@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { phaseOf } from '../../../src/core/trace/phases';
-import { spansOf } from '../../../src/core/trace/spans';
+import { spansOf, turnOf, type Span } from '../../../src/core/trace/spans';
 import { verdictOf } from '../../../src/core/trace/verdictOf';
-import { duration, socketPair } from '../format';
+import { isWaiting } from '../draw/hatch';
+import { duration, ordinal, socketPair } from '../format';
 import type { Trace } from '../model/trace';
 import { hasFindings, laneSummary, requestName, resultName, toneOf } from '../model/words';
 import { baseStyles, swatchStyles } from './styles';
@@ -64,7 +65,7 @@ export class Tooltip extends LitElement {
         align-items: center;
         line-height: 17px;
       }
-      li span:last-child {
+      li > span:last-child {
         font-variant-numeric: tabular-nums;
       }
     `,
@@ -85,7 +86,8 @@ export class Tooltip extends LitElement {
       const pair = socketPair(trace.store.text(connection.local), trace.store.text(connection.remote));
       const until = Number.isNaN(connection.closed) ? this.now : connection.closed;
       return html`<div class="title mono">${pair}</div>
-        <div class="dim">${laneSummary(trace, connection)} · ${duration(until - connection.accepted)}</div>`;
+        <div class="dim">${laneSummary(trace, connection)} · ${duration(until - connection.accepted)}</div>
+        ${this.#phases(turnOf(connection, this.now))}`;
     }
     const over = !Number.isNaN(exchange.end);
     const tone = toneOf(exchange);
@@ -99,16 +101,27 @@ export class Tooltip extends LitElement {
       ${verdict ? html`<div><strong>${verdict.lead}</strong>${verdict.rest}</div>` : nothing}
       ${hasFindings(exchange) ? html`<div class="warning">⚠ Findings: see the inspector.</div>` : nothing}
       <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
-      <ul>
-        ${spans.map(
-          (span) =>
-            html`<li>
-              <span class="swatch ${span.phase}"></span><span>${phaseOf(span.phase).label}</span
-              ><span>${duration(span.duration)}${span.open ? '…' : ''}</span>
-            </li>`,
-        )}
-      </ul>
+      ${this.#phases(spans, exchange.queuePosition)}
     `;
+  }
+
+  /** @param place in the queue, when it began to wait */
+  #phases(spans: readonly Span[], place = 0): TemplateResult | typeof nothing {
+    if (spans.length === 0) return nothing;
+    return html`<ul>
+      ${spans.map(({ phase, duration: lasted, open }) => {
+        const { label, provenance } = phaseOf(phase);
+        const notes = [
+          ...(phase === 'queue' && place > 0 ? [`${ordinal(place)} in the queue`] : []),
+          ...(isWaiting(phase) || provenance !== 'measured' ? [provenance] : []),
+        ];
+        return html`<li>
+          <span class="swatch ${phase}"></span
+          ><span>${label}${notes.length > 0 ? html`<span class="dim"> · ${notes.join(', ')}</span>` : nothing}</span
+          ><span>${duration(lasted)}${open ? '…' : ''}</span>
+        </li>`;
+      })}
+    </ul>`;
   }
 
   /** Beside the pointer, and inside the element that holds it. */

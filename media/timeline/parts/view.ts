@@ -6,10 +6,10 @@ import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
 import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
-import { stripNumbers } from '../draw/strip';
 import { TextWidths } from '../draw/textWidths';
 import { readTheme, type Theme } from '../draw/theme';
 import type { KeyAction } from '../keys';
+import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
 import { nothingSelected, type Selection } from '../selection';
 import { describeConnection, describeExchange } from './connectionList';
@@ -43,6 +43,8 @@ export class View extends LitElement implements NavigatedPicture {
   @property({ attribute: false }) selection: Selection = nothingSelected;
 
   @state() private pointed: Pointed | undefined;
+  /** Where the pointer is in the plot. */
+  @state() private pointer: number | undefined;
   @state() private spoken = '';
   @query('.view') private view!: HTMLElement;
   @query('canvas') private canvas!: HTMLCanvasElement;
@@ -56,7 +58,6 @@ export class View extends LitElement implements NavigatedPicture {
   #layout: Layout = layoutOf(0, 0);
   #theme: Theme | undefined;
   #scene: Scene | undefined;
-  #pointer: number | undefined;
   #later: number | undefined;
   #themeObserver: MutationObserver | undefined;
   readonly #hatch = new Hatch();
@@ -64,7 +65,6 @@ export class View extends LitElement implements NavigatedPicture {
   readonly #calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   override render(): TemplateResult {
-    const numbers = this.trace && stripNumbers(this.trace);
     return html`
       <div
         class="view"
@@ -77,11 +77,11 @@ export class View extends LitElement implements NavigatedPicture {
         <div class="scroller" tabindex="-1" @scroll=${() => this.changed()}><div class="spacer"></div></div>
         <div class="axis" title="Drag to zoom to a stretch of time"></div>
         <lifeline-numbers
-          .running=${numbers?.running ?? 0}
-          .waiting=${numbers?.waiting ?? 0}
-          .mostWaiting=${numbers?.mostWaiting ?? 0}
-          .connections=${numbers?.connections ?? 0}
+          .trace=${this.trace}
+          .version=${this.version}
           .slots=${this.slots}
+          .tracks=${this.#tracks()}
+          .at=${this.pointer === undefined ? undefined : this.#navigation?.camera.viewport.time(this.pointer)}
         ></lifeline-numbers>
         <lifeline-tooltip .trace=${this.trace} .pointed=${this.pointed} .now=${this.clock()}></lifeline-tooltip>
       </div>
@@ -110,7 +110,9 @@ export class View extends LitElement implements NavigatedPicture {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('trace')) this.#widths.clear();
     if (changed.has('selection')) this.#speak();
-    if (changed.size > 0) this.changed();
+    // What lies over the picture needs no new scene.
+    const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'spoken']);
+    if ([...changed.keys()].some((name) => !onTop.has(name))) this.changed();
   }
 
   /** Shows the whole trace. */
@@ -138,7 +140,7 @@ export class View extends LitElement implements NavigatedPicture {
     if (!this.#scene) camera.update(trace, now, this.following);
     this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme, navigation);
     paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {
-      pointer: this.#pointer,
+      pointer: this.pointer,
       hoveredConnection: this.pointed?.connection,
       range,
     });
@@ -173,6 +175,7 @@ export class View extends LitElement implements NavigatedPicture {
       height: this.#layout.height - this.#layout.lanesTop,
       laneHeight: this.#layout.laneHeight,
       slots: this.slots,
+      tracks: this.#tracks(),
       now,
       selectedExchange: selection.kind === 'exchange' ? selection.id : undefined,
       selectedConnection: selection.kind === 'connection' ? selection.id : undefined,
@@ -182,10 +185,15 @@ export class View extends LitElement implements NavigatedPicture {
 
   /** Brings zones and scroll height in line with the size and the number of lanes. */
   #arrange(width: number, height: number, trace: Trace, { camera, scroll }: Navigation): void {
-    if (width !== this.#layout.width || height !== this.#layout.height) {
-      this.#layout = layoutOf(width, height);
+    const layout = layoutOf(width, height, stripTracksOf(trace).length);
+    if (width !== this.#layout.width || height !== this.#layout.height || layout.tracks !== this.#layout.tracks) {
+      this.#layout = layout;
       this.#scene = undefined;
-      const { titles, strip, axis, lanesTop } = this.#layout;
+      const { titles, strip, calls, trackHeight, axis, lanesTop } = this.#layout;
+      this.requestUpdate();
+      this.numbers.style.setProperty('--calls', `${calls}px`);
+      this.numbers.style.setProperty('--track', `${trackHeight}px`);
+      this.numbers.classList.toggle('low', calls < 56);
       this.numbers.style.width = `${titles - 1}px`;
       this.numbers.style.height = `${strip}px`;
       this.axis.style.top = `${strip}px`;
@@ -200,6 +208,11 @@ export class View extends LitElement implements NavigatedPicture {
     const tall = trace.lanes.length * laneHeight + 8;
     const atEnd = this.following ? laneHeight * 1.5 : undefined;
     if (scroll.resize(tall, height - lanesTop, atEnd)) this.#scene = undefined;
+  }
+
+  /** Those in the strip that there is room for. */
+  #tracks(): readonly StripTrack[] {
+    return this.trace ? stripTracksOf(this.trace).slice(0, this.#layout.tracks) : [];
   }
 
   #label(canvas: HTMLCanvasElement, trace: Trace): void {
@@ -245,7 +258,7 @@ export class View extends LitElement implements NavigatedPicture {
   hover(x: number, y: number): void {
     const plotX = x - this.#layout.titles;
     const width = this.#navigation?.camera.viewport.width ?? 0;
-    this.#pointer = plotX >= 0 && plotX <= width ? plotX : undefined;
+    this.pointer = plotX >= 0 && plotX <= width ? plotX : undefined;
     const { selection, connection } = this.#hitAt(x, y);
     const exchange = selection.kind === 'exchange' ? selection.id : undefined;
     this.pointed = connection === undefined ? undefined : { exchange, connection, x, y };
@@ -253,7 +266,7 @@ export class View extends LitElement implements NavigatedPicture {
   }
 
   leave(): void {
-    this.#pointer = undefined;
+    this.pointer = undefined;
     this.pointed = undefined;
     this.#stage?.request();
   }

@@ -41,7 +41,7 @@ export function spansOf(
   const queued = (exchange.flags & exchangeFlags.queued) !== 0;
   if (connection && exchange.flags & exchangeFlags.first) {
     add('accept', connection.accepted, connection.registered);
-    if (connection.turn !== connection.registered) add('turn', connection.registered, connection.turn);
+    spans.push(...turnOf(connection, now));
   }
   add('recv', exchange.start, at(exchange.received));
   if (received > headEnd) add('body', at(headEnd), at(received));
@@ -59,4 +59,19 @@ export function spansOf(
     spans.push({ phase: 'close', start: connection.closing, duration: Math.max(0, until - connection.closing), open });
   }
   return spans;
+}
+
+/**
+ * The wait of a connection for the server's turn; none where it was served at once. It is over too where the connection
+ * was given up before.
+ *
+ * @param now clock reading that ends what still goes on, in ms
+ */
+export function turnOf(connection: ConnectionRow, now: number): Span[] {
+  const { registered, turn, closing, closed } = connection;
+  if (Number.isNaN(registered) || turn === registered) return [];
+  const end = [turn, closing, closed].find((at) => !Number.isNaN(at));
+  return [
+    { phase: 'turn', start: registered, duration: Math.max(0, (end ?? now) - registered), open: end === undefined },
+  ];
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { exchangeFlags } from '../../../src/core/trace/columns';
 import { phases } from '../../../src/core/trace/phases';
-import { spansOf, type Span } from '../../../src/core/trace/spans';
+import { spansOf, turnOf, type Span } from '../../../src/core/trace/spans';
 import { connectionRow, exchangeRow } from './traceRows';
 
 const whole = exchangeRow({
@@ -138,5 +138,17 @@ describe('spansOf', () => {
         );
       }),
     );
+  });
+});
+
+describe('turnOf', () => {
+  const row = (turn: number, closing = NaN) =>
+    turnOf(connectionRow({ id: 1, accepted: 1, registered: 2, turn, closing, closed: closing }), 10);
+
+  it('is the wait until the server served the connection, or until it was given up', () => {
+    assert.deepEqual(row(2), []);
+    assert.deepEqual(row(6), [{ phase: 'turn', start: 2, duration: 4, open: false }]);
+    assert.deepEqual(row(NaN, 5), [{ phase: 'turn', start: 2, duration: 3, open: false }]);
+    assert.deepEqual(row(NaN), [{ phase: 'turn', start: 2, duration: 8, open: true }]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bytes, counted, duration, instant, portOf, socketPair } from '../../../media/timeline/format';
+import { bytes, counted, duration, instant, ordinal, portOf, socketPair } from '../../../media/timeline/format';
 
 describe('duration', () => {
   const cases: [number, string][] = [
@@ -27,6 +27,13 @@ describe('duration', () => {
     [NaN, '–'],
   ];
   for (const [ms, text] of cases) it(`writes ${ms} ms as ${text}`, () => assert.equal(duration(ms), text));
+});
+
+describe('ordinal', () => {
+  it('ends as English has it', () => {
+    const written = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111, 112].map(ordinal);
+    assert.equal(written.join(' '), '1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 101st 111th 112th');
+  });
 });
 
 describe('instant', () => {

@@ -57,6 +57,50 @@ describe('piecesOf', () => {
     assert.deepEqual(phases, ['queue', 'app', 'sendall']);
   });
 
+  it('shows a body that has not arrived, and a client that does not read, in place of recv and sendall', () => {
+    const waits = [
+      span('recv', 0, 100),
+      span('body', 20, 80),
+      span('app', 100, 50),
+      span('sendall', 150, 100),
+      span('stall', 180, 40),
+    ];
+    const pieces = piecesOf(waits, (time) => time);
+    assert.deepEqual(
+      pieces.map(({ phase, x, width, row }) => [phase, x, width, row]),
+      [
+        ['recv', 0, 20, 'full'],
+        ['body', 20, 80, 'low'],
+        ['app', 100, 50, 'full'],
+        ['sendall', 150, 30, 'full'],
+        ['stall', 180, 40, 'low'],
+        ['sendall', 220, 30, 'full'],
+      ],
+    );
+  });
+
+  it('keeps a wait within the share of height of what the app call lies under', () => {
+    const streamed = [
+      span('recv', 0, 60),
+      span('body', 10, 50),
+      span('app', 20, 200),
+      span('sendall', 100, 160),
+      span('stall', 150, 110, true),
+    ];
+    assert.deepEqual(
+      piecesOf(streamed, (time) => time).map(({ phase, x, width, row }) => [phase, x, width, row]),
+      [
+        ['recv', 0, 10, 'full'],
+        ['body', 10, 10, 'low'],
+        ['app', 20, 200, 'full'],
+        ['stall', 220, 40, 'low'],
+        ['body', 20, 40, 'top'],
+        ['sendall', 100, 50, 'bottom'],
+        ['stall', 150, 70, 'bottom'],
+      ],
+    );
+  });
+
   it('lays a body that still arrives along the top of the app call', () => {
     const pieces = piecesOf([span('recv', 0, 150), span('app', 50, 200)], (time) => time);
     assert.deepEqual(

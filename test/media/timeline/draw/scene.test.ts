@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sceneOf, type LaneScene, type Scene } from '../../../../media/timeline/draw/scene';
+import { stripTracksOf } from '../../../../media/timeline/model/stripTracks';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
 import { scenarios } from '../../../ui/scenarios';
@@ -18,6 +19,7 @@ function sceneFrom(
     height: part.height ?? 10_000,
     laneHeight: 40,
     slots: 4,
+    tracks: stripTracksOf(trace),
     now,
     selectedExchange: part.selected,
     selectedConnection: undefined,
@@ -58,6 +60,75 @@ describe('sceneOf', () => {
         [105, 160],
       ],
     );
+  });
+
+  it('shows a connection that waits for its turn, before its bar and without one', () => {
+    const trace = traceOf((traffic) => {
+      const served = traffic.connection(100, 54310);
+      served.turn = 400;
+      traffic.exchange(served, { at: 401, target: '/', app: 50 });
+      traffic.connection(200, 54311).turn = NaN;
+      const gone = traffic.connection(300, 54312);
+      gone.turn = NaN;
+      traffic.close(gone, 600, 'client', 'FIN');
+    });
+    const scene = sceneFrom(trace, second, 900);
+    const turns = scene.lanes.map(({ turn }) => [
+      turn?.stretches.map(({ from, to }) => [Math.round(from), Math.round(to)]),
+      turn?.open,
+      turn?.label?.text,
+    ]);
+    assert.deepEqual(turns, [
+      [[[100, 400]], false, 'waiting for its turn'],
+      [[[200, 900]], true, 'waiting for its turn'],
+      [[[300, 600]], false, 'waiting for its turn'],
+    ]);
+    assert.equal(scene.alive, true);
+    const lines = scene.lanes.flatMap(({ line, turn }) =>
+      line.filter(({ from, to }) => turn?.stretches.some((stretch) => from < stretch.to && to > stretch.from)),
+    );
+    assert.deepEqual(lines, [], 'no line through what waits');
+    assert.equal(scene.lanes[1]?.summaries[0], 'waiting for its turn');
+  });
+
+  it('draws the limit of slots as it was at the time, and marks the change', () => {
+    const trace = traceOf((traffic) => {
+      traffic.model(0, 'threads', 4);
+      traffic.model(500, 'iterative', 1);
+      traffic.model(800, 'processes', 3);
+      traffic.connection(0, 54310);
+    });
+    const { strip, models } = sceneFrom(trace, second, 1000);
+    assert.deepEqual(
+      [0, 499, 501, 799, 801, 999].map((column) => strip.limits[column]),
+      [4, 4, 1, 1, 3, 3],
+    );
+    assert.deepEqual(models, [
+      { at: 500, name: 'iterative' },
+      { at: 800, name: 'processes × 3' },
+    ]);
+    assert.deepEqual(sceneFrom(trace, new Viewport(600, 100, 100), 1000).models, []);
+  });
+
+  it('has a band for each of several workers in the strip, and none for a single one', () => {
+    const call = (traffic: Traffic, worker: number, at: number): unknown =>
+      traffic.exchange(traffic.connection(0, 54310 + worker), { at, target: '/', app: 100, worker });
+    const single = traceOf((traffic) => call(traffic, 1, 100));
+    assert.equal(sceneFrom(single, second, 1000).strip.tracks.length, 0);
+    const trace = traceOf((traffic) => {
+      call(traffic, 2, 300);
+      call(traffic, 1, 100);
+    });
+    const [track] = sceneFrom(trace, second, 1000).strip.tracks;
+    assert.deepEqual(
+      track?.values.map((values) => [values[150], values[350]]),
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    const [workers] = stripTracksOf(trace);
+    assert.equal(workers?.format(workers.series.map((each) => each.valueAt(350))), '1 of 2');
   });
 
   it('shows a connection without a request as a line from its accept on', () => {
