@@ -1,6 +1,7 @@
 """The example app, written with Bottle. Install it first: python3 -m pip install bottle"""
 
 import time
+from math import isqrt
 
 from bottle import Bottle, request, response
 
@@ -29,6 +30,26 @@ def stream():
     for number in range(1, 6):
         yield f"line {number} of 5\n"
         time.sleep(0.4)
+
+
+@app.get("/linger")
+def linger():
+    """The client has its whole response, and the app goes on: no slot is free, no connection closed, before it is done."""
+    seconds = min(float(request.query.seconds or 5), 60)
+    body = "This is all. The app still sleeps.\n"
+    response.content_type = "text/plain; charset=utf-8"
+    response.content_length = len(body)
+    yield body
+    time.sleep(seconds)
+
+
+@app.get("/primes")
+def primes():
+    """Computes without a pause: threads of one process take turns at it, processes do not."""
+    below = min(int(request.query.below or 300_000), 3_000_000)
+    count = sum(all(number % divisor for divisor in range(2, isqrt(number) + 1)) for number in range(2, below))
+    response.content_type = "text/plain; charset=utf-8"
+    return f"There are {count} primes below {below}.\n"
 
 
 @app.get("/fail")
@@ -67,6 +88,8 @@ INDEX = """<!doctype html>
 <ul>
   <li><a href="/slow?seconds=3">/slow?seconds=3</a> sleeps. Open it in three tabs: the app calls overlap.
   <li><a href="/stream">/stream</a> yields one line after another: a mark for each.
+  <li><a href="/linger?seconds=5">/linger?seconds=5</a> sends its whole response, and the app sleeps on: in the iterative model all others wait.
+  <li><a href="/primes">/primes</a> computes: threads share one processor, processes do not.
   <li><a href="/fail">/fail</a> raises an exception: the traceback comes here and to the timeline.
   <li><a href="/form">/form</a> takes a name and a file: watch the body arrive.
 </ul>

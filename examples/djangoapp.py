@@ -5,6 +5,7 @@ Its WSGI application is `djangoapp:app`. A larger project has it in `wsgi.py`, m
 
 import logging
 import time
+from math import isqrt
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -44,6 +45,26 @@ def stream(request):
     return StreamingHttpResponse(lines(), content_type="text/plain; charset=utf-8")
 
 
+def linger(request):
+    """The client has its whole response, and the app goes on: no slot is free, no connection closed, before it is done."""
+    seconds = min(float(request.GET.get("seconds", 5)), 60)
+    body = "This is all. The app still sleeps.\n"
+
+    def blocks():
+        yield body
+        time.sleep(seconds)
+
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+    return StreamingHttpResponse(blocks(), headers=headers)
+
+
+def primes(request):
+    """Computes without a pause: threads of one process take turns at it, processes do not."""
+    below = min(int(request.GET.get("below", 300_000)), 3_000_000)
+    count = sum(all(number % divisor for divisor in range(2, isqrt(number) + 1)) for number in range(2, below))
+    return HttpResponse(f"There are {count} primes below {below}.\n", content_type="text/plain; charset=utf-8")
+
+
 def fail(request):
     """Django answers 500 by itself and writes the traceback to its log, which the timeline shows."""
     raise ValueError("this page always fails")
@@ -62,6 +83,8 @@ urlpatterns = [
     path("", index),
     path("slow", slow),
     path("stream", stream),
+    path("linger", linger),
+    path("primes", primes),
     path("fail", fail),
     path("form", form),
 ]
@@ -83,6 +106,8 @@ INDEX = """<!doctype html>
 <ul>
   <li><a href="/slow?seconds=3">/slow?seconds=3</a> sleeps. Open it in three tabs: the app calls overlap.
   <li><a href="/stream">/stream</a> yields one line after another: a mark for each.
+  <li><a href="/linger?seconds=5">/linger?seconds=5</a> sends its whole response, and the app sleeps on: in the iterative model all others wait.
+  <li><a href="/primes">/primes</a> computes: threads share one processor, processes do not.
   <li><a href="/fail">/fail</a> raises an exception: the traceback comes here and to the timeline.
   <li><a href="/form">/form</a> takes a name and a file: watch the body arrive.
 </ul>

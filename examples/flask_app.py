@@ -1,6 +1,7 @@
 """The example app, written with Flask. Install it first: python3 -m pip install flask"""
 
 import time
+from math import isqrt
 
 from flask import Flask, request
 
@@ -31,6 +32,27 @@ def stream():
             time.sleep(0.4)
 
     return lines(), {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@app.get("/linger")
+def linger():
+    """The client has its whole response, and the app goes on: no slot is free, no connection closed, before it is done."""
+    seconds = min(request.args.get("seconds", 5.0, type=float), 60)
+    body = "This is all. The app still sleeps.\n"
+
+    def blocks():
+        yield body
+        time.sleep(seconds)
+
+    return blocks(), {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+
+
+@app.get("/primes")
+def primes():
+    """Computes without a pause: threads of one process take turns at it, processes do not."""
+    below = min(request.args.get("below", 300_000, type=int), 3_000_000)
+    count = sum(all(number % divisor for divisor in range(2, isqrt(number) + 1)) for number in range(2, below))
+    return f"There are {count} primes below {below}.\n", {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @app.get("/fail")
@@ -68,6 +90,8 @@ INDEX = """<!doctype html>
 <ul>
   <li><a href="/slow?seconds=3">/slow?seconds=3</a> sleeps. Open it in three tabs: the app calls overlap.
   <li><a href="/stream">/stream</a> yields one line after another: a mark for each.
+  <li><a href="/linger?seconds=5">/linger?seconds=5</a> sends its whole response, and the app sleeps on: in the iterative model all others wait.
+  <li><a href="/primes">/primes</a> computes: threads share one processor, processes do not.
   <li><a href="/fail">/fail</a> raises an exception: the traceback comes here and to the timeline.
   <li><a href="/form">/form</a> takes a name and a file: watch the body arrive.
 </ul>

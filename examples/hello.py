@@ -7,6 +7,7 @@ the request; `start_response` takes the status and the headers; what is returned
 import email.policy
 import time
 from email.parser import BytesParser
+from math import isqrt
 from urllib.parse import parse_qs
 
 
@@ -37,6 +38,25 @@ def stream(environ, start_response):
     for number in range(1, 6):
         yield f"line {number} of 5\n".encode()
         time.sleep(0.4)
+
+
+def linger(environ, start_response):
+    """The client has its whole response, and the app goes on: no slot is free, no connection closed, before it is done."""
+    query = parse_qs(environ["QUERY_STRING"])
+    seconds = min(float(query.get("seconds", ["5"])[0]), 60)
+    body = b"This is all. The app still sleeps.\n"
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    yield body
+    time.sleep(seconds)
+
+
+def primes(environ, start_response):
+    """Computes without a pause: threads of one process take turns at it, processes do not."""
+    query = parse_qs(environ["QUERY_STRING"])
+    below = min(int(query.get("below", ["300000"])[0]), 3_000_000)
+    count = sum(all(number % divisor for divisor in range(2, isqrt(number) + 1)) for number in range(2, below))
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [f"There are {count} primes below {below}.\n".encode()]
 
 
 def fail(environ, start_response):
@@ -81,7 +101,15 @@ def not_found(environ, start_response):
     return [b"There is no such page.\n"]
 
 
-PAGES = {"/": index, "/slow": slow, "/stream": stream, "/fail": fail, "/form": form}
+PAGES = {
+    "/": index,
+    "/slow": slow,
+    "/stream": stream,
+    "/linger": linger,
+    "/primes": primes,
+    "/fail": fail,
+    "/form": form,
+}
 
 INDEX = """<!doctype html>
 <html lang="en">
@@ -100,6 +128,8 @@ INDEX = """<!doctype html>
 <ul>
   <li><a href="/slow?seconds=3">/slow?seconds=3</a> sleeps. Open it in three tabs: the app calls overlap.
   <li><a href="/stream">/stream</a> yields one line after another: a mark for each.
+  <li><a href="/linger?seconds=5">/linger?seconds=5</a> sends its whole response, and the app sleeps on: in the iterative model all others wait.
+  <li><a href="/primes">/primes</a> computes: threads share one processor, processes do not.
   <li><a href="/fail">/fail</a> raises an exception: the traceback comes here and to the timeline.
   <li><a href="/form">/form</a> takes a name and a file: watch the body arrive.
 </ul>

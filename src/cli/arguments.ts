@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { concurrencyModels, type ConcurrencyModel } from '../core/trace/concurrency';
 import { parseScriptName } from '../core/wsgi/scriptName';
 
 /** What the command line asks for. */
@@ -12,6 +13,7 @@ export interface Serve {
   readonly port: number;
   /** Where the app is mounted; empty: it has the whole server. */
   readonly scriptName: string;
+  readonly concurrency: ConcurrencyModel;
   readonly slots: number;
   readonly backlog: number;
   /** Most seconds that an app call may run; 0: no limit. */
@@ -39,8 +41,11 @@ Options:
   --port N           port to listen on; 0 takes any free one (8888)
   --host H           address to bind (127.0.0.1)
   --script-name P    path below which the app is mounted, like /shop (none)
-  --concurrency C    how the app is run: threads (threads)
-  --slots N          most app calls at a time (4)
+  --concurrency C    how more than one request is served (threads):
+                     iterative  one connection at a time, others wait
+                     threads    N calls at a time in one process
+                     processes  N processes, one call at a time in each
+  --slots N          that N: most app calls at a time (4)
   --backlog N        connections that may wait to be accepted (128)
   --app-timeout S    most seconds that one app call may run, its streaming
                      included; 0 means no limit (0)
@@ -65,7 +70,6 @@ export function parseCommand(argv: readonly string[]): Command {
   if (app === undefined || app === '') throw new UsageError('Say which app to serve, for example: serve hello.py.');
   if (surplus.length > 0)
     throw new UsageError(`One app at a time: do not know what to do with "${surplus.join(' ')}".`);
-  checkConcurrency(values.concurrency);
   const scriptName = parseScriptName(values['script-name']);
   if (typeof scriptName === 'string') throw new UsageError(scriptName);
   if (values.host === '') throw new UsageError('--host needs an address, for example 127.0.0.1.');
@@ -76,6 +80,7 @@ export function parseCommand(argv: readonly string[]): Command {
     host: values.host,
     port: integer('port', values.port, 0, 65_535),
     scriptName: values['script-name'],
+    concurrency: concurrencyModel(values.concurrency),
     slots: integer('slots', values.slots, 1, 255),
     backlog: integer('backlog', values.backlog, 1, 65_535),
     appTimeout: integer('app-timeout', values['app-timeout'], 0, 1_000_000),
@@ -112,12 +117,10 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function checkConcurrency(model: string): void {
-  if (model === 'threads') return;
-  if (model === 'iterative' || model === 'processes') {
-    throw new UsageError(`--concurrency ${model} is not available yet. Use --concurrency threads.`);
-  }
-  throw new UsageError(`--concurrency takes threads, not "${model}".`);
+function concurrencyModel(text: string): ConcurrencyModel {
+  const model = concurrencyModels.find((each) => each === text);
+  if (model) return model;
+  throw new UsageError(`--concurrency takes iterative, threads or processes, not "${text}".`);
 }
 
 function integer(option: string, text: string, least: number, most: number): number {

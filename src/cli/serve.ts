@@ -22,7 +22,7 @@ export async function serve(options: Serve): Promise<void> {
       host: options.host,
       port: options.port,
       backlog: options.backlog,
-      concurrency: 'threads',
+      concurrency: options.concurrency,
       slots: options.slots,
       app: { spec: options.app, folder },
       scriptName: options.scriptName,

@@ -1,14 +1,17 @@
+import { concurrencyName, slotsOf, type ConcurrencyModel } from '../core/trace/concurrency';
 import type { Limits } from '../core/http/limits';
-import type { LogLine, Problem } from '../core/trace/detail';
-import { AppWorker, type ReadyInfo } from './appWorker';
+import type { Problem } from '../core/trace/detail';
+import type { AppWorker } from './appWorker';
 import type { Call } from './call';
 import type { Clock } from './clock';
 import type { AppTarget, ServerLog, WorkerState } from './protocol';
+import { WorkerSeat, type SeatOwner } from './workerSeat';
 
 export interface AppHostOptions {
   readonly app: AppTarget;
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly concurrency: ConcurrencyModel;
   readonly slots: number;
   readonly limits: Pick<Limits, 'appMs'>;
   /** The folder `lifeline_bridge`. */
@@ -22,62 +25,70 @@ export interface AppHostEvents {
 }
 
 /**
- * Keeps an app worker running and gives it calls.
+ * Keeps the app workers of the concurrency model running and gives them calls: one worker with all slots, or, where
+ * the model is processes, as many with a slot each.
  *
- * Calls that a busy worker could not start soon wait here, where a crash of the worker does not reach them. A worker
- * that crashes is started again, after a pause that grows while it keeps crashing. One whose app cannot be imported is
- * started again when the next request comes: mend the file, reload the page.
+ * Calls that a busy worker could not start soon wait here, where a crash of the worker does not reach them, and one of
+ * several processes gets no call before it is free: none waits behind a long call while another process idles. Workers
+ * whose app cannot be imported are started again when the next request comes: mend the file, reload the page.
  */
 export class AppHost {
   readonly #options: AppHostOptions;
   readonly #now: Clock;
   readonly #events: AppHostEvents;
   readonly #queue: Call[] = [];
-  #worker: AppWorker | undefined;
-  /** Those that were replaced and end their calls. */
+  readonly #owner: SeatOwner;
+  #model: ConcurrencyModel;
+  /** Of each worker. */
+  #slots = 0;
+  /** Command line of a worker after the interpreter. */
+  #args: readonly string[] = [];
+  #seats: readonly WorkerSeat[];
+  /** Workers that were replaced and end their calls. */
   readonly #leaving = new Set<AppWorker>();
-  #state: WorkerState = { status: 'stopped' };
-  #count = 0;
-  #crashes = 0;
-  #startedAt = 0;
-  /** Infinity while the worker starts. */
-  #readyAt = Infinity;
-  #restart: NodeJS.Timeout | undefined;
-  #lastErrors = '';
-  /** When requests may have it started again after it was given up. */
-  #retryAt = 0;
+  #stopped = true;
+  /** How many seats are given up. */
+  #failed = 0;
+  /** The failure that was told last: when all processes fail in the same way, it is told once. */
+  #told = '';
+  #lastNumber = 0;
 
   constructor(options: AppHostOptions, now: Clock, events: AppHostEvents) {
     this.#options = options;
     this.#now = now;
     this.#events = events;
+    this.#owner = {
+      nextNumber: () => this.#nextNumber(),
+      restarts: () => this.#logStart(1),
+      changed: () => this.#changed(),
+      roomier: () => this.#dispatch(),
+      failed: (problem) => this.#seatFailed(problem),
+      returned: (call) => this.#returned(call),
+      replaced: (worker) => void this.#drain(worker, drainMs),
+      log: (level, source, text) => events.log(level, source, text),
+      note: (level, name, text) => events.note(level, name, text),
+    };
+    this.#model = options.concurrency;
+    this.#seats = this.#makeSeats(options.slots);
   }
 
   start(): void {
-    this.#spawn('starting');
+    this.#stopped = false;
+    this.#startAll('starting');
   }
 
   /** Takes a call. Returns its place among those that wait for a slot, from 1 on; 0 where one is free. */
   submit(call: Call): number {
-    if (this.#state.status === 'failed') this.#retry(this.#state.problem);
-    const worker = this.#state.status === 'ready' ? this.#worker : undefined;
-    if (worker && this.#queue.length === 0 && worker.outstanding < this.#room(worker)) {
-      const position = Math.max(0, worker.outstanding - this.#options.slots + 1);
-      worker.send(call);
+    if (this.#failed > 0) this.#retry();
+    const seat = this.#queue.length === 0 ? this.#seatWithRoom() : undefined;
+    if (seat) {
+      const position = Math.max(0, seat.outstanding - this.#slots + 1);
+      seat.send(call);
       return position;
     }
-    const ahead = Math.max(0, (worker?.outstanding ?? 0) - this.#options.slots);
+    let ahead = 0;
+    for (const each of this.#seats) ahead += Math.max(0, each.outstanding - this.#slots);
     return ahead + this.#queue.push(call);
-  }
-
-  /** Requests start a worker again that has failed, but not one after another where it has kept crashing. */
-  #retry(problem: Problem | undefined): void {
-    if (problem === undefined || this.#now() >= this.#retryAt) this.#spawn('restarting');
-    // Whoever submits a call right now must have it in the queue first.
-    else
-      setImmediate(() => {
-        if (this.#state.status === 'failed') this.#refuse(problem);
-      });
   }
 
   /** Takes back a call that was submitted and not dispatched. */
@@ -86,41 +97,110 @@ export class AppHost {
     if (index >= 0) this.#queue.splice(index, 1);
   }
 
-  /** A new process with the code as it is now. Calls in progress have a while to end in the old one. */
+  /** New processes with the code as it is now. Calls in progress have a while to end in the old ones. */
   restart(): void {
-    this.#crashes = 0;
-    this.#retryAt = 0;
-    this.#replace();
+    this.#told = '';
+    this.#logStart(this.#seats.length);
+    for (const seat of this.#seats) seat.renew();
+    this.#changed();
+  }
+
+  /** New processes for another model. Calls in progress end in the old ones; those that wait go to the new ones. */
+  setConcurrency(model: ConcurrencyModel, slots: number): void {
+    const old = this.#seats;
+    this.#model = model;
+    this.#seats = this.#makeSeats(slots);
+    this.#events.log('info', 'server', `Concurrency: ${concurrencyName(model, slots)}`);
+    this.#startAll('restarting');
+    for (const seat of old) {
+      const worker = seat.retire();
+      if (worker) void this.#drain(worker, longDrainMs);
+    }
   }
 
   /** Ends every worker; calls still in progress are lost. */
   async stop(graceMs: number): Promise<void> {
-    clearTimeout(this.#restart);
-    const worker = this.#worker;
-    this.#worker = undefined;
-    this.#set({ status: 'stopped' });
-    for (const call of this.#queue.splice(0)) call.lost(serverStopped);
-    await Promise.all([...this.#leaving, ...(worker ? [worker] : [])].map((each) => each.end(graceMs)));
+    this.#stopped = true;
+    const seated = this.#seats.flatMap((seat) => seat.retire() ?? []);
+    const workers = [...this.#leaving, ...seated];
+    this.#changed();
+    this.#refuse(serverStopped);
+    await Promise.all(workers.map((worker) => worker.end(graceMs)));
   }
 
-  #replace(): void {
-    const old = this.#worker;
-    this.#spawn('restarting');
-    if (old) void this.#drain(old);
+  #makeSeats(wanted: number): readonly WorkerSeat[] {
+    const { bridge, app, ...others } = this.#options;
+    const many = this.#model === 'processes';
+    const processes = many ? wanted : 1;
+    const slots = many ? 1 : slotsOf(this.#model, wanted);
+    this.#slots = slots;
+    const numbers = ['--slots', String(slots), '--processes', String(processes)];
+    this.#args = [bridge, '--app', app.spec, '--folder', app.folder, ...numbers];
+    const options = { ...others, app, args: this.#args, slots, ahead: many ? 0 : aheadOfThreads };
+    return Array.from({ length: processes }, () => new WorkerSeat(options, this.#now, this.#owner));
   }
 
-  /** A thread of Python cannot be ended: only a new process gives the slot back. */
-  #overdue(worker: AppWorker, call: Call): void {
-    call.timedOut();
-    if (this.#worker === worker) this.#replace();
+  #startAll(status: 'starting' | 'restarting'): void {
+    this.#told = '';
+    this.#logStart(this.#seats.length);
+    for (const seat of this.#seats) seat.start(status);
+    this.#changed();
   }
 
-  /** A worker that is replaced has given a call back. */
+  #logStart(count: number): void {
+    const what = count === 1 ? 'the app worker' : `${count} app workers`;
+    this.#events.log('info', 'server', `Starting ${what}: ${[this.#options.python, ...this.#args].join(' ')}`);
+  }
+
+  #seatWithRoom(): WorkerSeat | undefined {
+    for (const seat of this.#seats) if (seat.hasRoom) return seat;
+    return undefined;
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const seat = this.#seatWithRoom();
+      const call = seat && this.#queue.shift();
+      if (!call) return;
+      seat.send(call);
+    }
+  }
+
+  /** Requests start workers again that have failed, but not one after another where they have kept crashing. */
+  #retry(): void {
+    const due = this.#seats.filter((seat) => seat.mayRetry(this.#failed < this.#seats.length));
+    if (due.length > 0) {
+      this.#told = '';
+      this.#logStart(due.length);
+      for (const seat of due) seat.start('restarting');
+      this.#changed();
+    } else if (this.#failed === this.#seats.length) setImmediate(() => this.#refuseWhereFailed());
+  }
+
+  /** Whoever submits a call right now must have it in the queue first. */
+  #refuseWhereFailed(): void {
+    const problem = this.#seats[0]?.problem;
+    if (problem && this.#failed === this.#seats.length) this.#refuse(problem);
+  }
+
+  #seatFailed(problem: Problem): void {
+    const { code, message, traceback } = problem;
+    const failure = `${code} ${message}`;
+    if (failure !== this.#told) {
+      this.#told = failure;
+      this.#events.note('error', code, message);
+      this.#events.log('error', 'server', traceback ? `${message}\n${traceback}` : message);
+    }
+    this.#changed();
+    this.#refuseWhereFailed();
+  }
+
+  /** A worker that was replaced has given a call back. */
   #returned(call: Call): void {
     if (!call.returned()) return;
-    const { status, problem = serverStopped } = this.#state;
-    if (status === 'failed' || status === 'stopped') {
-      call.lost(problem);
+    const problem = this.#failed === this.#seats.length ? this.#seats[0]?.problem : undefined;
+    if (problem || this.#stopped) {
+      call.lost(problem ?? serverStopped);
       return;
     }
     this.#queue.unshift(call);
@@ -128,10 +208,10 @@ export class AppHost {
   }
 
   /** Lets the calls of a worker that was replaced end, then ends it. */
-  async #drain(worker: AppWorker): Promise<void> {
+  async #drain(worker: AppWorker, ms: number): Promise<void> {
     this.#leaving.add(worker);
     worker.recall();
-    let until = performance.now() + drainMs;
+    let until = performance.now() + ms;
     while (worker.outstanding > 0 && performance.now() < until) {
       // Calls that were given up may still close what they have opened.
       if (worker.hopeless) until = Math.min(until, performance.now() + farewellMs);
@@ -141,182 +221,46 @@ export class AppHost {
     this.#leaving.delete(worker);
   }
 
-  #spawn(status: 'starting' | 'restarting'): void {
-    clearTimeout(this.#restart);
-    this.#restart = undefined;
-    const { app, python, slots, env, bridge, limits } = this.#options;
-    const number = (this.#count % mostWorkerNumber) + 1;
-    this.#count++;
-    this.#startedAt = this.#now();
-    this.#lastErrors = '';
-    this.#readyAt = Infinity;
-    const args = [bridge, '--app', app.spec, '--folder', app.folder, '--slots', String(slots)];
-    const state: WorkerState = { status };
-    this.#set(state);
-    this.#events.log('info', 'server', `Starting the app worker: ${[python, ...args].join(' ')}`);
-    this.#worker = undefined;
-    try {
-      const worker: AppWorker = new AppWorker(
-        {
-          number,
-          command: python,
-          args,
-          folder: app.folder,
-          env: { ...process.env, ...env },
-          slots,
-          appMs: limits.appMs,
-        },
-        this.#now,
-        {
-          ready: (info) => {
-            if (this.#worker === worker) this.#ready(info);
-          },
-          failed: (problem) => {
-            if (this.#worker === worker) this.#fail(problem);
-          },
-          roomier: () => {
-            if (this.#worker === worker) this.#dispatch();
-          },
-          overdue: (call) => this.#overdue(worker, call),
-          returned: (call) => this.#returned(call),
-          clockKnown: (clockError) => {
-            if (this.#worker === worker && this.#state.clockError !== clockError)
-              this.#set({ ...this.#state, clockError });
-          },
-          output: (line) => this.#output(line),
-          exited: (how, lost) => this.#exited(worker, how, lost),
-        },
-      );
-      this.#worker = worker;
-    } catch (error) {
-      // Node tells of a missing interpreter later, by an event, and throws for what is rarer (ENOTDIR, E2BIG). Later here
-      // too: whoever submits a call right now must have it in the queue first.
-      const problem = this.#lostProblem({ code: null, signal: null, error: error as Error });
-      setImmediate(() => {
-        if (this.#state === state) this.#fail(problem);
-      });
-    }
-  }
-
-  #ready(info: ReadyInfo): void {
-    this.#readyAt = this.#now();
-    const took = Math.round(this.#readyAt - this.#startedAt);
-    this.#events.note(
-      'info',
-      'app ready',
-      `${info.app} in Python ${info.python}, process ${info.pid}, after ${took} ms`,
-    );
-    this.#set({ status: 'ready', ...info });
-    this.#dispatch();
-  }
-
-  /** How many calls a worker may hold: some ahead of its slots, so that it never waits for us, unless it is stuck. */
-  #room(worker: AppWorker): number {
-    return worker.stuck ? this.#options.slots : this.#options.slots + ahead;
-  }
-
-  #dispatch(): void {
-    const worker = this.#worker;
-    if (!worker || this.#state.status !== 'ready') return;
-    while (this.#queue.length > 0 && worker.outstanding < this.#room(worker)) {
-      const call = this.#queue.shift();
-      if (call) worker.send(call);
-    }
-  }
-
-  #output(line: LogLine): void {
-    if (line.stream === 'stderr') this.#lastErrors = (this.#lastErrors + line.text).slice(-mostLastErrors);
-    this.#events.log('info', line.stream, line.text);
-  }
-
-  #exited(
-    worker: AppWorker,
-    how: { code: number | null; signal: NodeJS.Signals | null; error?: Error },
-    lost: readonly Call[],
-  ): void {
-    const current = this.#worker === worker;
-    const problem = current ? this.#lostProblem(how) : replacedWorker;
-    for (const call of lost) call.lost(problem);
-    if (!current) return;
-    this.#worker = undefined;
-    if (this.#state.status === 'failed') return; // it has said why
-    if (how.error) {
-      this.#fail(problem);
-      return;
-    }
-    this.#crashes = this.#now() - this.#readyAt > healthyMs ? 1 : this.#crashes + 1;
-    const pause = this.#crashes === 1 ? 0 : Math.min(250 * 2 ** (this.#crashes - 2), longestPauseMs);
-    if (this.#crashes >= mostCrashes) {
-      this.#retryAt = this.#now() + pause;
-      const message = `${problem.message} It did so ${this.#crashes} times in a row: mend the app, and reload this page after ${pause / 1000} s.`;
-      this.#fail({ ...problem, code: 'worker-keeps-crashing', message });
-      return;
-    }
-    this.#events.note('error', 'worker lost', problem.message);
-    this.#events.log('error', 'server', `${problem.message} Starting it again${pause ? ` in ${pause / 1000} s` : ''}.`);
-    this.#set({ status: 'restarting', problem });
-    this.#restart = setTimeout(() => this.#spawn('restarting'), pause);
-  }
-
-  #fail(problem: Problem): void {
-    this.#events.note('error', problem.code, problem.message);
-    this.#events.log(
-      'error',
-      'server',
-      problem.traceback ? `${problem.message}\n${problem.traceback}` : problem.message,
-    );
-    this.#set({ status: 'failed', problem });
-    this.#refuse(problem);
-  }
-
   #refuse(problem: Problem): void {
     for (const call of this.#queue.splice(0)) call.lost(problem);
   }
 
-  #lostProblem(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): Problem {
-    if (how.error) {
-      return {
-        fault: 'server',
-        code: 'interpreter-missing',
-        message: `Python could not be started as “${this.#options.python}”: ${how.error.message}. Set lifeline.pythonPath to an interpreter.`,
-      };
-    }
-    const end = how.signal ? `was ended by ${how.signal}` : `left with exit code ${how.code}`;
-    const said = this.#lastErrors.trim();
-    return {
-      fault: 'server',
-      code: 'worker-lost',
-      message: `The app worker ${end} unexpectedly.`,
-      ...(said && { traceback: said }),
-    };
+  /** The trace stores it in a byte. */
+  #nextNumber(): number {
+    const taken = this.#seats.map((seat) => seat.number);
+    do this.#lastNumber = (this.#lastNumber % mostWorkerNumber) + 1;
+    while (taken.length < mostWorkerNumber && taken.includes(this.#lastNumber));
+    return this.#lastNumber;
   }
 
-  #set(state: WorkerState): void {
-    this.#state = state;
-    this.#events.state(state);
+  /** One account of all workers: as long as one is ready, the app is. */
+  #changed(): void {
+    this.#failed = this.#seats.filter((seat) => seat.status === 'failed').length;
+    this.#events.state(this.#stopped ? { status: 'stopped' } : this.#state());
+  }
+
+  #state(): WorkerState {
+    const ready = this.#seats.flatMap(({ number, info }) => (info ? [{ number, ...info }] : []));
+    const [first] = ready;
+    if (first) {
+      const { pid, python, app } = first;
+      const workers = ready.map((each) => ({ number: each.number, pid: each.pid, clockError: each.clockError }));
+      const clockError = Math.max(...workers.map((each) => each.clockError));
+      return { status: 'ready', pid, python, app, clockError, workers };
+    }
+    const seat = this.#seats.find(({ status }) => status !== 'failed') ?? this.#seats[0];
+    if (!seat || seat.status === 'retired') return { status: 'stopped' };
+    return { status: seat.status, ...(seat.problem && { problem: seat.problem }) };
   }
 }
 
-/** What calls are told that a worker did not end before it had to leave. */
-const replacedWorker: Problem = {
-  fault: 'server',
-  code: 'worker-lost',
-  message: 'The app was started anew, or stopped, while this request was in progress.',
-};
-
 const serverStopped: Problem = { fault: 'server', code: 'server-stopped', message: 'The server was stopped.' };
 
-const ahead = 64;
-/** So long a worker must have served before its crash counts as the first one. */
-const healthyMs = 3000;
+/** Calls that a worker with all slots may hold beyond them. */
+const aheadOfThreads = 64;
 const drainMs = 10_000;
+/** Another model is no other code: nothing is wrong with what the calls do. */
+const longDrainMs = 60_000;
 const farewellMs = 500;
 const killMs = 1000;
-/** The trace stores worker numbers in a byte. */
 const mostWorkerNumber = 255;
-/** Crashes in a row after which requests are answered instead of kept waiting. */
-const mostCrashes = 5;
-/** Between a crash and the next start. */
-const longestPauseMs = 4000;
-/** Characters of what it wrote last: they stand in the page of each request that was lost. */
-const mostLastErrors = 10_000;

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { assertNever } from '../core/assertNever';
 import { HttpConnection, type BodyBytes } from '../core/http/httpConnection';
@@ -8,6 +8,7 @@ import { connectionVariables } from '../core/wsgi/environ';
 import { addressPair } from './addressPair';
 import { Exchange } from './exchange';
 import { latin1 } from './latin1';
+import { Outgoing } from './outgoing';
 import type { LiveConnection } from './recorder';
 import type { ServerContext } from './serverContext';
 
@@ -29,26 +30,26 @@ export class Channel {
   deadline = Infinity;
   readonly #server: ServerContext;
   readonly #socket: Socket;
-  #state: 'open' | 'lingering' | 'gone' = 'open';
+  readonly #outgoing: Outgoing;
+  #state: 'waiting' | 'open' | 'lingering' | 'gone' = 'waiting';
   #exchange: Exchange | undefined;
   /** Finished, and not yet known whether the connection's close follows it. */
   #unsettled: Exchange | undefined;
   #lastReceive = 0;
   #parsedAt = 0;
-  /** Its number among the server's stalls; 0 while the kernel takes what it is given. */
-  #stall = 0;
-  #unsent = false;
   #drained = 0;
   #pumping = false;
   #deadlineKind: keyof typeof closingOf = 'idle';
-  readonly #onWritten = (error?: Error | null): void => {
-    if (!error) this.#checkAccepted(); // else the socket was destroyed, and took nothing
-  };
+  #idleMs: number;
 
-  /** @param accepted when the listening socket handed the connection over */
+  /**
+   * @param socket paused: nothing is read before it is the connection's turn
+   * @param accepted when the listening socket handed it over
+   */
   constructor(server: ServerContext, socket: Socket, id: number, accepted: number) {
     this.#server = server;
     this.#socket = socket;
+    this.#outgoing = new Outgoing(server, this, socket);
     const { recorder } = server;
     const keep: BodyBytes = (bytes, last) => this.#exchange?.cold.bodyBytes(bytes, last);
     this.http = new HttpConnection(latin1, server.limits, recorder.enabled ? keep : undefined);
@@ -58,7 +59,7 @@ export class Channel {
     this.row.remote = recorder.intern(addressPair(socket.remoteAddress, socket.remotePort));
     this.row.accepted = accepted;
     this.row.registered = recorder.now();
-    this.row.turn = this.row.registered;
+    this.row.turn = NaN;
     this.row.closing = NaN;
     this.row.closed = NaN;
     this.variables =
@@ -67,55 +68,47 @@ export class Channel {
     socket.on('end', () => this.#peerEnded());
     socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error));
     socket.on('close', () => this.#gone());
+    this.#idleMs = server.limits.idleMs;
     recorder.connections.changed(this.row);
     this.place = server.opened(this);
-    this.#setDeadline('idle', server.limits.idleMs);
+    server.turns.arrived(this);
+  }
+
+  /** It has to wait for its turn. */
+  get waits(): boolean {
+    return this.#state === 'waiting';
+  }
+
+  /** The server is not done with it: it is open, or its call goes on. */
+  get served(): boolean {
+    return this.#state === 'open' || this.#exchange?.finished === false;
+  }
+
+  /** It is its turn to be served. */
+  begin(at = this.#server.recorder.now()): void {
+    if (this.#state !== 'waiting') return;
+    this.#state = 'open';
+    if (Number.isNaN(this.row.turn)) this.row.turn = at;
+    this.#server.recorder.connections.changed(this.row);
+    this.#setDeadline('idle', this.#idleMs);
+    this.#socket.resume();
+  }
+
+  /**
+   * From now on connections are served one at a time. This one was told that it may stay: where its client is about to
+   * send another request, that one is answered when it is its turn; where it is not, it need not hold up others for long.
+   */
+  waitAgain(): void {
+    if (this.#state !== 'open' || this.#exchange) return;
+    this.#state = 'waiting';
+    this.#idleMs = leftoverIdleMs;
+    this.#setDeadline('idle', Infinity);
+    this.#socket.pause();
   }
 
   /** Sends a piece of the response: text before, a block, text after, in one write. */
   send(before: string, block: Uint8Array | undefined, after: string): void {
-    if (this.#state !== 'open' || this.#socket.destroyed) return;
-    const size = before.length + (block?.length ?? 0) + after.length;
-    this.#unsent = true;
-    if (size > 0) this.#write(before, block, after, size);
-    this.#checkAccepted();
-  }
-
-  #write(before: string, block: Uint8Array | undefined, after: string, size: number): void {
-    const bytes = Buffer.allocUnsafe(size);
-    let at = bytes.write(before, 0, 'latin1');
-    if (block) {
-      bytes.set(block, at);
-      at += block.length;
-    }
-    if (after !== '') bytes.write(after, at, 'latin1');
-    this.row.bytesOut += size;
-    this.#exchange?.sending(this.#server.recorder.now(), size);
-    this.#socket.write(bytes);
-    if (this.#socket.writableLength === 0) return;
-    if (this.#stall === 0) {
-      this.#stall = this.#server.stalls.begin(this.#socket, this);
-      this.#exchange?.stalled(this.#server.recorder.now());
-    }
-    // Written when the kernel has taken everything before it. Most writes need no such call: they are taken at once.
-    this.#socket.write(nothing, this.#onWritten);
-  }
-
-  /** Tells the exchange when the kernel has taken everything that was sent. */
-  #checkAccepted(): void {
-    if (!this.#unsent || this.#socket.writableLength > 0) return;
-    this.#unsent = false;
-    const at = this.#server.recorder.now();
-    if (this.#stall > 0) {
-      this.#endStall();
-      this.#exchange?.drained(at);
-    }
-    this.#exchange?.accepted(at);
-  }
-
-  #endStall(): void {
-    this.#server.stalls.end(this.#stall);
-    this.#stall = 0;
+    if (this.#state === 'open') this.#outgoing.send(before, block, after);
   }
 
   /** The client has not read for too long. A FIN would stand behind what it does not read, so it gets an RST. */
@@ -138,17 +131,17 @@ export class Channel {
    * @param atOnce the peer has said that it sends no more: there is nothing to wait for
    */
   close(how: Closing, atOnce = false): void {
-    if (this.#state !== 'open') return;
+    if (this.#state === 'lingering' || this.#state === 'gone') return;
     this.#state = 'lingering';
     this.#closing('server', how);
-    if (atOnce && this.http.buffered === 0) {
-      this.#socket.destroy();
-      return;
+    if (atOnce && this.http.buffered === 0) this.#socket.destroy();
+    else {
+      this.#socket.end();
+      // Closing at once with unread bytes would send an RST, which can destroy the response on its way (RFC 9112, 9.6).
+      this.#socket.resume();
+      this.#linger();
     }
-    this.#socket.end();
-    // Closing at once with unread bytes would send an RST, which can destroy the response on its way (RFC 9112, 9.6).
-    this.#socket.resume();
-    this.#linger();
+    this.#server.turns.next();
   }
 
   /** The server stops: a connection that owes no response ends at once, another one after its response. */
@@ -263,11 +256,18 @@ export class Channel {
   #next(): void {
     this.#exchange = undefined;
     this.http.startNext();
-    this.#setDeadline('idle', this.#server.limits.idleMs);
+    this.#setDeadline('idle', this.#idleMs);
     this.#beginUnlessBlank(this.http.buffered);
+    if (this.#server.turns.oneAtATime) this.#yield();
   }
 
-  /** Handles one event of the HTTP core. False when there is nothing more to do now. */
+  /** Its response went out before connections were served one at a time, and said that it may stay. */
+  #yield(): void {
+    this.waitAgain();
+    this.#server.turns.next();
+  }
+
+  /** Handles one event of the HTTP core. False: there is nothing more to do now. */
   #step(): boolean {
     if (this.#state !== 'open') return false;
     const exchange = this.#exchange;
@@ -351,7 +351,7 @@ export class Channel {
   #gone(): void {
     this.#closing('client', 'RST');
     this.#state = 'gone';
-    this.#endStall();
+    this.#outgoing.end();
     this.row.closed = this.#server.recorder.now();
     this.#server.recorder.connections.changed(this.row);
     this.#exchange?.clientLeft();
@@ -393,9 +393,9 @@ const closingOf = {
   linger: 'FIN',
 } as const satisfies Record<string, Closing>;
 
-/** How long the peer may take to close after our FIN: nginx's lingering_timeout is 5 s, its reading goes on longer. */
-const lingerMs = 5000;
+const lingerMs = 5000; // how long the peer may take to close after our FIN, as nginx's lingering_timeout
 const shortLingerMs = 300;
-const nothing = new Uint8Array(0);
+/** How long a connection may stay idle that was open before the server began to serve one at a time. */
+const leftoverIdleMs = 100;
 const mostPipelined = 64 * 1024;
 const mostDrained = 256 * 1024;

@@ -18,6 +18,11 @@ export interface ServerFunctions {
    * for the calls that the old worker still runs.
    */
   restartWorker(): Promise<void>;
+  /**
+   * Calls the app in another way from now on. The listener and its connections stay, and no request fails: only the
+   * app workers are started anew, and those that run calls have a minute to end them.
+   */
+  setConcurrency(model: ConcurrencyModel, slots: number): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
 }
@@ -48,7 +53,7 @@ export interface ServerOptions {
   /** The listen backlog, as socketserver's request_queue_size. */
   readonly backlog: number;
   readonly concurrency: ConcurrencyModel;
-  /** Most app calls at a time. */
+  /** Most app calls at a time: threads, or processes. Where the model is iterative, it is one. */
   readonly slots: number;
   readonly app: AppTarget;
   /** Path below which the app is: its SCRIPT_NAME. Not set, or empty: it has the whole server. */
@@ -80,16 +85,28 @@ export interface Started {
   readonly path: string;
 }
 
+/** The app workers as one: the app is ready as soon as one of them is. */
 export interface WorkerState {
   readonly status: 'starting' | 'ready' | 'failed' | 'restarting' | 'stopped';
+  /** Process id of the first worker that is ready. */
   readonly pid?: number;
   /** "3.11.7" */
   readonly python?: string;
   /** What was found: "hello.py:application". */
   readonly app?: string;
-  /** Uncertainty of the worker's clock against the server's, in ms. */
+  /** Uncertainty of the workers' clocks against the server's, in ms: the largest. */
   readonly clockError?: number;
+  /** Those that are ready. */
+  readonly workers?: readonly WorkerProcess[];
   readonly problem?: Problem;
+}
+
+/** A process that runs the app. */
+export interface WorkerProcess {
+  /** As in the column `worker`. */
+  readonly number: number;
+  readonly pid: number;
+  readonly clockError: number;
 }
 
 export interface ServerLog {

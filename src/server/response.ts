@@ -83,7 +83,7 @@ export class Response {
   page(status: number, problem: Problem, close: boolean): void {
     this.#promised = undefined;
     const page = errorPage(status, problem);
-    const head = this.#begin(page.head, this.#server.stopping || close);
+    const head = this.#begin(page.head, this.#server.closesEach || close);
     const { block } = this.#channel.http.sendBody(Buffer.from(page.body));
     this.#channel.http.sendEnd();
     this.#complete = true;
@@ -123,7 +123,7 @@ export class Response {
     const head = this.#promised;
     if (!head && !this.#begun) throw new FrameError('of a body without a head');
     this.#promised = undefined;
-    return head ? this.#begin(head, this.#server.stopping) : '';
+    return head ? this.#begin(head, this.#server.closesEach) : '';
   }
 
   #begin(head: ResponseHead, close: boolean): string {

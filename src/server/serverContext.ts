@@ -7,6 +7,7 @@ import type { Exchange } from './exchange';
 import type { ServerLog } from './protocol';
 import type { TraceRecorder } from './recorder';
 import type { Stalls } from './stalls';
+import type { Turns } from './turns';
 
 /** What the connections and exchanges of one listening server share. */
 export interface ServerContext {
@@ -20,8 +21,11 @@ export interface ServerContext {
   readonly variables: string;
   /** The server's side of every socket pair; undefined where it listens on all addresses: then each socket must tell. */
   readonly localPair: string | undefined;
+  readonly turns: Turns;
   /** No further exchange is to begin on any connection. */
   readonly stopping: boolean;
+  /** Each response says that it is the last of its connection: the server stops, or serves one connection at a time. */
+  readonly closesEach: boolean;
   nextExchange(): number;
   /** The Date field of a response that is sent now. */
   date(): string;

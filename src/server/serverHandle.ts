@@ -51,6 +51,7 @@ export class ServerHandle {
       },
       stop: (graceMs) => remote.stop(graceMs),
       restartWorker: () => remote.restartWorker(),
+      setConcurrency: (model, slots) => remote.setConcurrency(model, slots),
       detail: (exchange) => remote.detail(exchange),
     };
   }

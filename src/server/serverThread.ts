@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Batch } from '../core/trace/batch';
+import { slotsOf } from '../core/trace/concurrency';
 import { traceClock } from './clock';
 import { DetailStore } from './detailStore';
 import { ListenError } from './listenProblem';
@@ -41,6 +42,11 @@ const functions: ThreadFunctions = {
     if (running?.server.stopping === false) running.server.apps.restart();
     return Promise.resolve();
   },
+  setConcurrency: (model, slots) =>
+    inTurn(() => {
+      if (running) running.server.setConcurrency(model, slots);
+      return Promise.resolve();
+    }),
   detail(exchange) {
     return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));
   },
@@ -64,7 +70,10 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
     if (options.record !== undefined) {
       const { backlog, concurrency, slots, clockOriginUnixMs } = options;
       const address = { host: started.host, port: started.port };
-      const meta = { clockOriginUnixMs, server: { ...address, backlog, concurrency, slots } };
+      const meta = {
+        clockOriginUnixMs,
+        server: { ...address, backlog, concurrency, slots: slotsOf(concurrency, slots) },
+      };
       // The event loop has not turned since the server listens: no connection was accepted before this line.
       recording = new Recording(options.record, meta);
       await recording.open();

@@ -2,6 +2,7 @@ import { createServer, isIPv6, type AddressInfo, type Server, type Socket } from
 import type { Limits } from '../core/http/limits';
 import { serverName } from '../core/http/responseHead';
 import type { ConnectionRow } from '../core/trace/columns';
+import { slotsOf, type ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
 import { parseScriptName, type ScriptName } from '../core/wsgi/scriptName';
@@ -17,6 +18,7 @@ import type { TraceRecorder } from './recorder';
 import type { ServerContext } from './serverContext';
 import { Slots } from './slots';
 import { Stalls } from './stalls';
+import { Turns } from './turns';
 
 export interface WsgiServerEvents {
   worker(state: WorkerState): void;
@@ -50,6 +52,7 @@ export class WsgiServer implements ServerContext {
   readonly #channels = new Slots<Channel>();
   readonly deadlines = new Deadlines(this.#channels);
   readonly stalls: Stalls;
+  readonly turns: Turns;
   /** Exchanges whose client has left and whose calls go on. */
   readonly #unattended = new Set<Exchange>();
   #date = '';
@@ -77,14 +80,16 @@ export class WsgiServer implements ServerContext {
     this.#numbering = numbering;
     this.limits = options.limits;
     this.stalls = new Stalls(options.limits.sendMs);
+    this.turns = new Turns(this.#channels, options.concurrency === 'iterative', () => this.#unattended.size > 0);
     this.recorder = recorder;
     this.apps = new AppHost({ ...options, bridge }, clock, {
       state: (state) => events.worker(state),
       log: (level, source, text) => this.log(level, source, text),
       note: (level, name, text) => recorder.note(level, name, text),
     });
-    // Half-open: a client that has sent its request and its FIN still gets its response.
-    this.#listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    // Half-open: a client that has sent its request and its FIN still gets its response. Paused: it may have to wait.
+    const sockets = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
+    this.#listener = createServer(sockets, (socket) => this.#accept(socket));
     this.#listener.maxConnections = options.limits.connections;
     this.#listener.on('drop', (dropped) => {
       const from = dropped ? `${dropped.remoteAddress}:${dropped.remotePort}` : 'A client';
@@ -114,9 +119,21 @@ export class WsgiServer implements ServerContext {
     });
     if (!['0.0.0.0', '::'].includes(address.address)) this.localPair = addressPair(address.address, address.port);
     this.#noteSockets(address, backlog);
-    this.recorder.concurrency(this.#options.concurrency, this.#options.slots);
+    this.#noteConcurrency(this.#options.concurrency, this.#options.slots);
     this.apps.start();
     return { host: address.address, port: address.port, path: this.scriptName.path };
+  }
+
+  /** Calls the app in another way from now on. Connections stay as they are, as far as the model allows. */
+  setConcurrency(model: ConcurrencyModel, slots: number): void {
+    if (this.stopping) return;
+    this.apps.setConcurrency(model, slots);
+    this.#noteConcurrency(model, slots);
+    this.turns.oneAtATime = model === 'iterative';
+  }
+
+  get closesEach(): boolean {
+    return this.stopping || this.turns.oneAtATime;
   }
 
   /** Lets exchanges in progress end within `graceMs`, then cuts them. */
@@ -164,7 +181,7 @@ export class WsgiServer implements ServerContext {
   }
 
   finished(exchange: Exchange): void {
-    this.#unattended.delete(exchange);
+    if (this.#unattended.delete(exchange)) this.turns.next();
     if (this.recorder.enabled) this.#events.finished(exchange);
   }
 
@@ -180,6 +197,7 @@ export class WsgiServer implements ServerContext {
   closed(channel: Channel): void {
     this.#channels.delete(channel.place);
     this.#events.closed(channel.row);
+    this.turns.next();
     if (this.#channels.size > 0) return;
     this.deadlines.stop();
     this.#emptied?.();
@@ -188,6 +206,10 @@ export class WsgiServer implements ServerContext {
   #accept(socket: Socket): void {
     const accepted = this.recorder.now();
     new Channel(this, socket, ++this.#numbering.connection, accepted);
+  }
+
+  #noteConcurrency(model: ConcurrencyModel, slots: number): void {
+    this.recorder.concurrency(model, slotsOf(model, slots));
   }
 
   /** Node makes these four calls inside one; their arguments are what strace shows. */

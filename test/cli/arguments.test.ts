@@ -20,6 +20,7 @@ describe('Command line arguments', () => {
       host: '127.0.0.1',
       port: 8888,
       scriptName: '',
+      concurrency: 'threads',
       slots: 4,
       backlog: 128,
       appTimeout: 0,
@@ -27,18 +28,19 @@ describe('Command line arguments', () => {
       record: undefined,
       quiet: false,
     });
-    for (const value of ['(8888)', '(127.0.0.1)', '(4)', '(128)']) assert.ok(usage.includes(value), value);
+    for (const value of ['(8888)', '(127.0.0.1)', '(threads)', '(4)', '(128)']) assert.ok(usage.includes(value), value);
   });
 
   it('takes every option', () => {
     const args =
-      'serve app:make() --port 0 --host ::1 --script-name /shop --concurrency threads --slots 2 --backlog 5 --app-timeout 30 --python py3 --record t.har --quiet';
+      'serve app:make() --port 0 --host ::1 --script-name /shop --concurrency processes --slots 2 --backlog 5 --app-timeout 30 --python py3 --record t.har --quiet';
     assert.deepEqual(parseCommand(args.split(' ')), {
       kind: 'serve',
       app: 'app:make()',
       host: '::1',
       port: 0,
       scriptName: '/shop',
+      concurrency: 'processes',
       slots: 2,
       backlog: 5,
       appTimeout: 30,
@@ -73,9 +75,11 @@ describe('Command line arguments', () => {
     refused('serve a.py --host=', /--host needs an address/);
   });
 
-  it('says of a concurrency model to come that it is not there yet', () => {
-    refused('serve a.py --concurrency iterative', /--concurrency iterative is not available yet/);
-    refused('serve a.py --concurrency processes', /not available yet\. Use --concurrency threads/);
-    refused('serve a.py --concurrency fibres', /--concurrency takes threads, not "fibres"/);
+  it('knows the concurrency models', () => {
+    for (const concurrency of ['iterative', 'threads', 'processes']) {
+      const command = parseCommand(['serve', 'a.py', '--concurrency', concurrency]);
+      assert.equal(command.kind === 'serve' && command.concurrency, concurrency);
+    }
+    refused('serve a.py --concurrency fibres', /--concurrency takes iterative, threads or processes, not "fibres"/);
   });
 });

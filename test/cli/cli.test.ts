@@ -154,6 +154,24 @@ describe('Command line', () => {
     await get(`${address}/one`);
   });
 
+  it('runs the app in as many processes as it is told to', async () => {
+    const terminal = serve('--concurrency', 'processes', '--slots', '2');
+    const address = await terminal.address();
+    const pids = await Promise.all([get(`${address}/slow?seconds=0.5`), get(`${address}/slow?seconds=0.5`)]);
+    assert.notEqual(pids[0], pids[1]);
+    await terminal.shows('stderr', /Starting 2 app workers/);
+  });
+
+  it('serves one connection at a time when told so', async () => {
+    const terminal = serve('--concurrency', 'iterative');
+    const address = await terminal.address();
+    const start = performance.now();
+    const slow = ['/slow?seconds=0.4', '/slow?seconds=0.4'].map((target) => get(address + target));
+    await Promise.all(slow);
+    assert.ok(performance.now() - start >= 800);
+    await terminal.shows('stderr', /"GET \/slow\?seconds=0\.4" 200 .*, turn [\d.]+ ms, /);
+  });
+
   it('is quiet when told so', async () => {
     const terminal = serve('--quiet');
     const address = await terminal.address();

@@ -188,7 +188,15 @@ describe('an app worker whose start takes long', () => {
     await writeFile(join(folder, 'app.py'), 'import os\nos._exit(9)\n');
     const states: WorkerState[] = [];
     const host = new AppHost(
-      { app: { spec: 'app.py', folder }, python, env: {}, slots: 1, limits: defaultLimits, bridge },
+      {
+        app: { spec: 'app.py', folder },
+        python,
+        env: {},
+        concurrency: 'threads',
+        slots: 1,
+        limits: defaultLimits,
+        bridge,
+      },
       () => performance.now() * 1000, // on this clock each start takes many seconds
       { state: (state) => states.push(state), log: () => undefined, note: () => undefined },
     );

@@ -78,6 +78,8 @@ export interface CallOptions {
 export interface StartOptions {
   readonly folder?: string;
   readonly slots?: number;
+  /** How many workers there are, this one included. */
+  readonly processes?: number;
   readonly python?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -178,8 +180,9 @@ export class WorkerClient {
 
   constructor(app: string, options: StartOptions = {}) {
     const folder = options.folder ?? apps;
-    const slots = String(options.slots ?? 4);
-    this.process = spawn(options.python ?? python, [bridge, '--app', app, '--folder', folder, '--slots', slots], {
+    const { slots = 4, processes = 1 } = options;
+    const numbers = ['--slots', String(slots), '--processes', String(processes)];
+    this.process = spawn(options.python ?? python, [bridge, '--app', app, '--folder', folder, ...numbers], {
       cwd: folder,
       env: { ...process.env, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

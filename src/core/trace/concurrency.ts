@@ -11,6 +11,11 @@ export interface ModelChange {
   readonly slots: number;
 }
 
+/** Most app calls at a time, where so many slots are wanted. */
+export function slotsOf(model: ConcurrencyModel, wanted: number): number {
+  return model === 'iterative' ? 1 : wanted;
+}
+
 /** "iterative", "threads × 4" */
 export function concurrencyName(model: ConcurrencyModel, slots: number): string {
   return model === 'iterative' ? model : `${model} × ${slots}`;

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> None:
     # The app must not take our arguments for its own.
     del sys.argv[1:]
     _ignore_interrupts()
-    Worker(slots).run(options["--app"], folder)
+    Worker(slots, int(options["--processes"])).run(options["--app"], folder)
 
 
 def _ignore_interrupts() -> None:
@@ -42,7 +42,7 @@ def _ignore_interrupts() -> None:
 
 
 class Worker:
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, processes: int) -> None:
         self.descriptors = Descriptors()
         self.output = Output(self.descriptors.output)
         self.output.on_broken = self.leave
@@ -57,7 +57,7 @@ class Worker:
             "wsgi.url_scheme": "http",
             "wsgi.errors": self.errors,
             "wsgi.multithread": slots > 1,
-            "wsgi.multiprocess": False,
+            "wsgi.multiprocess": processes > 1,
             "wsgi.run_once": False,
             "wsgi.file_wrapper": FileWrapper,
             # The body ends where the request's does: it can be read without Content-Length.
