@@ -104,6 +104,7 @@ export class Channel {
     this.#idleMs = leftoverIdleMs;
     this.#setDeadline('idle', Infinity);
     this.#socket.pause();
+    this.#server.turns.next();
   }
 
   /** Sends a piece of the response: text before, a block, text after, in one write. */
@@ -258,13 +259,8 @@ export class Channel {
     this.http.startNext();
     this.#setDeadline('idle', this.#idleMs);
     this.#beginUnlessBlank(this.http.buffered);
-    if (this.#server.turns.oneAtATime) this.#yield();
-  }
-
-  /** Its response went out before connections were served one at a time, and said that it may stay. */
-  #yield(): void {
-    this.waitAgain();
-    this.#server.turns.next();
+    // Its response went out before connections were served one at a time, and said that it may stay.
+    if (this.#server.turns.oneAtATime) this.waitAgain();
   }
 
   /** Handles one event of the HTTP core. False: there is nothing more to do now. */
