@@ -25,6 +25,8 @@ export interface ServerFunctions {
   setConcurrency(model: ConcurrencyModel, slots: number): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
+  /** The trace's clock as the thread reads it when it gets to it: how late tells how busy it is. */
+  pulse(): Promise<number>;
 }
 
 /** `ServerFunctions` as they cross the threads, where errors lose all but their message. */

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Batch } from '../core/trace/batch';
 import { slotsOf } from '../core/trace/concurrency';
-import { traceClock } from './clock';
+import { traceClock, type Clock } from './clock';
 import { DetailStore } from './detailStore';
 import { ListenError } from './listenProblem';
 import { LogGate } from './logGate';
@@ -24,7 +24,13 @@ const bridge = join(__dirname, 'python', 'lifeline_bridge');
 const numbering: Numbering = { connection: 0, exchange: 0 };
 const details = new DetailStore(32 * 1024 * 1024);
 let recorder: Recorder | undefined;
-let running: { readonly server: WsgiServer; readonly recording: Recording | undefined } | undefined;
+let running: Running | undefined;
+
+interface Running {
+  readonly server: WsgiServer;
+  readonly recording: Recording | undefined;
+  readonly clock: Clock;
+}
 
 /** Starts and stops take turns: each finds what the one before has left. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -49,6 +55,9 @@ const functions: ThreadFunctions = {
     }),
   detail(exchange) {
     return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));
+  },
+  pulse() {
+    return running ? Promise.resolve(running.clock()) : Promise.reject(new Error('No server runs.'));
   },
 };
 
@@ -78,7 +87,7 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
       recording = new Recording(options.record, meta);
       await recording.open();
     }
-    running = { server, recording };
+    running = { server, recording, clock };
     return { started };
   } catch (error) {
     if (error instanceof ListenError) return { problem: error.problem };

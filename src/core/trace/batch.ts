@@ -20,8 +20,19 @@ export interface Batch {
   readonly models: readonly ModelChange[];
   /** How much later than it should the batch was made, in ms: the server thread was busy, or had no processor. */
   readonly lag: number;
+  /** For a viewer that has nothing yet: the lags so far, packed by `Series`. */
+  readonly lags?: Float64Array;
+  /** The same for what was forgotten so far. */
+  readonly forgotten?: Forgotten;
   /** Clock reading when the batch was made, in ms. */
   readonly now: number;
+}
+
+/** How much the bounded trace has forgotten. */
+export interface Forgotten {
+  readonly exchanges: number;
+  readonly connections: number;
+  readonly notes: number;
 }
 
 /** One step in the life of the server itself: socket, bind, listen, a worker that starts, or one that crashed. */

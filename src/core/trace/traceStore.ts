@@ -1,11 +1,14 @@
-import type { Batch, ServerNote } from './batch';
+import type { Batch, Forgotten, ServerNote } from './batch';
 import { connectionSchema, exchangeSchema, readRow, type ConnectionRow, type ExchangeRow } from './columns';
 import type { ModelChange } from './concurrency';
+import { KernelHistory } from './kernelHistory';
+import type { KernelView } from './kernelView';
+import { Series } from './series';
 import { StringTable } from './stringTable';
 import { Table } from './table';
 
 /**
- * The whole trace, in the extension host and in the webview alike. `append` and `clear` are its only mutators;
+ * The whole trace, in the extension host and in the webview alike. `append`, `look` and `clear` are its only mutators;
  * everything that is shown is derived from it. It is bounded: the oldest rows are forgotten and counted.
  */
 export class TraceStore {
@@ -14,8 +17,13 @@ export class TraceStore {
   readonly notes: ServerNote[] = [];
   /** The concurrency models in the order of time. */
   readonly models: ModelChange[] = [];
+  /** For how long the server thread did not get to what was due, in ms, by the instant at which it was due. */
+  readonly lags = new Series(mostLags);
+  readonly kernel = new KernelHistory();
   readonly #strings = new StringTable();
   #now = 0;
+  /** What a store before this one had forgotten, and of the notes all. */
+  #forgotten: Forgotten = nothingForgotten;
   #version = 0;
 
   /** @param capacity most exchanges, and most connections, to keep */
@@ -34,15 +42,38 @@ export class TraceStore {
     return this.#version;
   }
 
+  /** What is no longer here because there was too much of it. */
+  get forgotten(): Forgotten {
+    const { exchanges, connections, notes } = this.#forgotten;
+    return {
+      exchanges: exchanges + this.exchanges.forgotten,
+      connections: connections + this.connections.forgotten,
+      notes,
+    };
+  }
+
   append(batch: Batch): void {
     this.#strings.put(batch.firstString, batch.strings);
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
     if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
     this.notes.push(...batch.notes);
-    if (this.notes.length > mostNotes) this.notes.splice(0, this.notes.length - mostNotes);
+    if (batch.forgotten) this.#forgotten = batch.forgotten;
+    if (this.notes.length > mostNotes) {
+      const { length } = this.notes.splice(0, this.notes.length - mostNotes);
+      this.#forgotten = { ...this.#forgotten, notes: this.#forgotten.notes + length };
+    }
     this.#addModels(batch.models);
+    if (batch.lags) this.lags.unpack(batch.lags);
+    if (batch.lag > 0) this.lags.add(batch.now - batch.lag, batch.lag);
     this.#now = Math.max(this.#now, batch.now);
+    this.#version++;
+  }
+
+  /** Takes what the kernel said. */
+  look(view: KernelView): void {
+    this.kernel.append(view);
+    if (view.pulse) this.lags.add(view.pulse.at, view.pulse.lag);
     this.#version++;
   }
 
@@ -50,6 +81,9 @@ export class TraceStore {
   clear(): void {
     this.exchanges.clear();
     this.connections.clear();
+    this.lags.clear();
+    this.kernel.clear();
+    this.#forgotten = { ...nothingForgotten, notes: this.#forgotten.notes };
     this.#version++;
   }
 
@@ -86,6 +120,8 @@ export class TraceStore {
       notes: [...this.notes],
       models: [...this.models],
       lag: 0,
+      lags: this.lags.pack(),
+      forgotten: this.forgotten,
       now: this.#now,
     };
   }
@@ -111,5 +147,7 @@ export class TraceStore {
   }
 }
 
+const nothingForgotten: Forgotten = { exchanges: 0, connections: 0, notes: 0 };
 const mostNotes = 1000;
 const mostModels = 1000;
+const mostLags = 8192;
