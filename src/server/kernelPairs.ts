@@ -1,4 +1,3 @@
-import { readRow } from '../core/trace/columns';
 import type { PairView, StateSeen } from '../core/trace/kernelView';
 import type { TraceStore } from '../core/trace/traceStore';
 import { kernelPair, type KernelRow } from './kernelTable';
@@ -55,6 +54,7 @@ export class KernelPairs {
    * @param at when the reading began: what the trace says to have closed since may have no row already
    */
   compare(trace: TraceStore, rows: ReadonlyMap<number, KernelRow>, at: number): PairView[] {
+    const { columns } = trace.connections;
     const changed: PairView[] = [];
     for (const [id, since] of this.#replaced) {
       const known = trace.kernel.pair(id);
@@ -69,11 +69,11 @@ export class KernelPairs {
       }
       const known = trace.kernel.pair(id);
       const row = rows.get(id);
-      const { accepted, closed } = readRow(trace.connections.columns, place);
+      const accepted = columns.accepted[place] ?? NaN;
       if (row) {
         const now = seen(known ?? fresh(id, accepted), row, at);
         if (now !== known) changed.push(now);
-      } else if (closed < at) {
+      } else if ((columns.closed[place] ?? NaN) < at) {
         changed.push(gone(known ?? fresh(id, accepted), at));
         this.#connections.delete(pair);
       }

@@ -2,27 +2,19 @@ import { open, readFile } from 'node:fs/promises';
 import { KernelTable, type KernelRow } from './kernelTable';
 
 /**
- * Tells the rows of the kernel's tables whose local port is the given one. The kernel hands a table out in pieces of a page,
- * 27 rows, and each piece is looked at in a turn of its own: however long the tables are, the thread goes on meanwhile.
+ * Tells the rows of the kernel's table whose local port is the given one. The kernel hands a table out in pieces of a
+ * page, 27 rows, and each is read on a thread of the pool and looked at in a turn of its own: however long the table
+ * is, the caller's thread goes on meanwhile.
  *
- * @throws {Error} where this system has no such tables
+ * @param local "127.0.0.1:8888", an IPv6 address in brackets; a socket that takes IPv4 and IPv6 stands in the table
+ *   of IPv6 with all its connections
+ * @throws {Error} where this system has no such table
  */
-export async function readKernelTables(localPort: number, take: (row: KernelRow) => void): Promise<void> {
-  await readTable('/proc/self/net/tcp', localPort, take);
-  // Missing where IPv6 is switched off.
-  await readTable('/proc/self/net/tcp6', localPort, take).catch(ignoreMissing);
-}
-
-/** The system's bound of a listen backlog; none where it does not tell. */
-export async function mostBacklog(): Promise<number> {
-  const text = await readFile('/proc/sys/net/core/somaxconn', 'latin1').catch(() => '');
-  return Number.parseInt(text, 10) || Infinity;
-}
-
-async function readTable(name: string, localPort: number, take: (row: KernelRow) => void): Promise<void> {
-  const file = await open(name);
+export async function readKernelTable(local: string, take: (row: KernelRow) => void): Promise<void> {
+  const port = Number(local.slice(local.lastIndexOf(':') + 1));
+  const file = await open(local.startsWith('[') ? '/proc/self/net/tcp6' : '/proc/self/net/tcp');
   try {
-    const table = new KernelTable(localPort, take);
+    const table = new KernelTable(port, take);
     const piece = Buffer.allocUnsafe(pieceSize);
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, pieceSize, null);
@@ -34,8 +26,10 @@ async function readTable(name: string, localPort: number, take: (row: KernelRow)
   }
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+/** The system's bound of a listen backlog; none where it does not tell. */
+export async function mostBacklog(): Promise<number> {
+  const text = await readFile('/proc/sys/net/core/somaxconn', 'latin1').catch(() => '');
+  return Number.parseInt(text, 10) || Infinity;
 }
 
 const pieceSize = 16 * 1024;

@@ -5,7 +5,7 @@ import { packedIds } from '../core/trace/packedRows';
 import type { TraceStore } from '../core/trace/traceStore';
 import type { Clock } from './clock';
 import { KernelPairs } from './kernelPairs';
-import { mostBacklog, readKernelTables } from './kernelReader';
+import { mostBacklog, readKernelTable } from './kernelReader';
 import { kernelListener, type KernelRow } from './kernelTable';
 
 /** The server that is looked at. */
@@ -27,14 +27,13 @@ export interface Watched {
  * connections wait to be accepted. With each look it asks that thread for an answer, so that it can say for how long
  * it has been busy, while it is.
  *
- * A reading takes as long as the tables are; the pause after it is 20 times that, so it never costs more than a 20th
- * of a processor.
+ * The longer the table is, the longer a reading takes: the pause after it is five times as long. Most of a reading is
+ * waiting, so it costs some hundredths of a processor at most.
  */
 export class KernelWatch {
   readonly #watched: Watched;
   readonly #tell: (view: KernelView) => void;
   readonly #listener: string;
-  readonly #port: number;
   readonly #pairs: KernelPairs;
   #limit = NaN;
   #pauseMs = shortestPauseMs;
@@ -48,7 +47,6 @@ export class KernelWatch {
     this.#watched = watched;
     this.#tell = tell;
     this.#listener = kernelListener(watched.address);
-    this.#port = Number(watched.address.slice(watched.address.lastIndexOf(':') + 1));
     this.#pairs = new KernelPairs(watched.trace());
     void this.#look();
   }
@@ -86,7 +84,7 @@ export class KernelWatch {
     this.#pairs.update(trace);
     const rows = new Map<number, KernelRow>();
     let acceptQueue: AcceptQueue | undefined;
-    await readKernelTables(this.#port, (row) => {
+    await readKernelTable(this.#watched.address, (row) => {
       if (row.state === 'LISTEN') {
         if (row.pair === this.#listener) acceptQueue = { depth: row.unread, limit: this.#limit };
         return;
@@ -95,7 +93,7 @@ export class KernelWatch {
       if (connection !== undefined) rows.set(connection, row);
     });
     const pairs: PairView[] = this.#pairs.compare(trace, rows, at);
-    this.#pauseMs = Math.max(shortestPauseMs, 20 * (this.#watched.now() - at));
+    this.#pauseMs = Math.max(shortestPauseMs, 5 * (this.#watched.now() - at));
     return { absent: '', at, pauseMs: this.#pauseMs, pairs, acceptQueue, pulse: this.#pulse() };
   }
 

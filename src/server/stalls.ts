@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { addressPair } from './addressPair';
 import { Deadlines, type Timed } from './deadlines';
 import { KernelQueue } from './kernelQueue';
 import { Slots } from './slots';
@@ -67,8 +68,9 @@ class Stall implements Timed {
 
   expired(): void {
     this.deadline = Infinity;
-    const { localPort = 0, remotePort = 0 } = this.#socket;
-    void this.#kernel.unacknowledged(localPort, remotePort).then((queued) => this.#look(queued));
+    const { localAddress, localPort, remoteAddress, remotePort } = this.#socket;
+    const pair = [addressPair(localAddress, localPort), addressPair(remoteAddress, remotePort)] as const;
+    void this.#kernel.unacknowledged(...pair).then((queued) => this.#look(queued));
   }
 
   #look(queued: number): void {

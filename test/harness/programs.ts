@@ -3,6 +3,7 @@ import { stream, which } from './processRun';
 /** Programs that some tests drive, with the Debian package that brings each. */
 const packages = {
   curl: 'curl',
+  ss: 'iproute2',
   strace: 'strace',
   wrk: 'wrk',
 } as const;

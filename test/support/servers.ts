@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { defaultLimits } from '../../src/core/http/limits';
 import { outcomes, readRow, type ConnectionRow, type ExchangeRow, type Outcome } from '../../src/core/trace/columns';
+import type { Batch } from '../../src/core/trace/batch';
 import type { ExchangeDetail } from '../../src/core/trace/detail';
 import type { PhaseName } from '../../src/core/trace/phases';
 import { spansOf } from '../../src/core/trace/spans';
@@ -19,14 +20,19 @@ const threadFile = join(import.meta.dirname, '..', '..', 'dist', 'serverThread.j
 export class TestServer {
   readonly trace = new TraceStore(200_000);
   readonly logs: ServerLog[] = [];
+  /** Called with each batch, when the trace has it. */
+  onBatch: (batch: Batch) => void = () => undefined;
   readonly #handle: ServerHandle;
   #worker: WorkerState = { status: 'stopped' };
   #clockError = 0;
   port = 0;
 
-  /** @param app "sleeps.py" or the like; the folder is `test/apps` unless `options` say otherwise */
-  static async start(app: string, options: Partial<ServerOptions> = {}): Promise<TestServer> {
-    const server = new TestServer();
+  /**
+   * @param app "sleeps.py" or the like; the folder is `test/apps` unless `options` say otherwise
+   * @param thread the entry of the server thread
+   */
+  static async start(app: string, options: Partial<ServerOptions> = {}, thread = threadFile): Promise<TestServer> {
+    const server = new TestServer(thread);
     try {
       await server.begin(app, options);
     } catch (error) {
@@ -36,9 +42,12 @@ export class TestServer {
     return server;
   }
 
-  private constructor() {
-    this.#handle = ServerHandle.spawn(threadFile, {
-      batch: (batch) => this.trace.append(batch),
+  private constructor(thread: string) {
+    this.#handle = ServerHandle.spawn(thread, {
+      batch: (batch) => {
+        this.trace.append(batch);
+        this.onBatch(batch);
+      },
       worker: (state) => {
         this.#worker = state;
         this.#clockError = Math.max(this.#clockError, state.clockError ?? 0);
