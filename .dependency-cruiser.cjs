@@ -47,7 +47,7 @@ module.exports = {
       'through-the-handle',
       'The main thread starts and stops the server through its handle and never sees a socket.',
       { path: '^src/(vscode/|extension\\.ts|cli\\.ts|cli/)' },
-      { path: '^src/server/', pathNot: '^src/server/(serverHandle|protocol|interpreter)\\.ts$' },
+      { path: '^src/server/', pathNot: '^src/server/(serverHandle|protocol|interpreter|kernelWatch)\\.ts$' },
     ),
     forbid(
       'terminal-without-editor',

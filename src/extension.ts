@@ -4,6 +4,7 @@ import type { TraceStore } from './core/trace/traceStore';
 import { ServerHandle } from './server/serverHandle';
 import { registerCommands } from './vscode/commands';
 import { timelineViewType } from './vscode/ids';
+import { KernelFeed } from './vscode/kernelFeed';
 import { Launcher } from './vscode/launcher';
 import { Log } from './vscode/log';
 import { Overview } from './vscode/overview';
@@ -36,7 +37,8 @@ export function activate(context: ExtensionContext): LifelineApi {
   );
   server = lifeline;
   const overview = new Overview(lifeline, projects);
-  const timeline = new Timeline(context.extensionUri, lifeline, overview);
+  const kernel = new KernelFeed(lifeline);
+  const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel);
   const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
 
   context.subscriptions.push(
@@ -44,6 +46,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     python,
     lifeline,
     overview,
+    kernel,
     timeline,
     new ServerStatusBarItem(overview, lifeline),
     new SaveWatcher(lifeline, projects, (error) => log.failure(error)),

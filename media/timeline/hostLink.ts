@@ -1,6 +1,7 @@
 import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
 import type { Batch } from '../../src/core/trace/batch';
+import type { KernelView } from '../../src/core/trace/kernelView';
 import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
 
 /** What the page does with what the host sends. */
@@ -8,6 +9,7 @@ export interface HostEvents {
   snapshot(batch: Batch, capacity: number): void;
   batch(batch: Batch): void;
   state(state: ServerState): void;
+  kernel(view: KernelView): void;
 }
 
 /**
@@ -19,6 +21,7 @@ export class HostLink {
   readonly #post: (message: FromWebview) => void;
   readonly #events: HostEvents;
   #number: number | undefined;
+  #missed = 0;
   #receiveRpc: ((data: unknown) => void) | undefined;
 
   constructor(post: (message: FromWebview) => void, events: HostEvents) {
@@ -43,6 +46,16 @@ export class HostLink {
     this.#post({ type: 'ready' });
   }
 
+  /** Batches that never arrived; a snapshot has made up for them. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  /** Says whether what the kernel tells is shown, and where it is, asks for all that is known of it. */
+  showKernel(shown: boolean): void {
+    this.#post({ type: 'kernel', shown });
+  }
+
   receive(message: ToWebview): void {
     switch (message.type) {
       case 'snapshot':
@@ -52,6 +65,7 @@ export class HostLink {
       case 'batch':
         if (this.#number === undefined || message.number <= this.#number) return;
         if (message.number !== this.#number + 1) {
+          this.#missed += message.number - this.#number - 1;
           this.ready();
           return;
         }
@@ -60,6 +74,9 @@ export class HostLink {
         return;
       case 'state':
         this.#events.state(message.state);
+        return;
+      case 'kernel':
+        this.#events.kernel(message.view);
         return;
       case 'rpc':
         this.#receiveRpc?.(message.data);

@@ -9,6 +9,8 @@ export interface SavedState {
   readonly inspectorWidth: number;
   readonly inspectorHeight: number;
   readonly inspectorOpen: boolean;
+  /** What the kernel tells is shown. */
+  readonly kernel: boolean;
 }
 
 export const freshState: SavedState = {
@@ -18,6 +20,7 @@ export const freshState: SavedState = {
   inspectorWidth: 0.32,
   inspectorHeight: 0.46,
   inspectorOpen: true,
+  kernel: true,
 };
 
 export function restoredState(saved: unknown): SavedState {
@@ -31,6 +34,7 @@ export function restoredState(saved: unknown): SavedState {
     inspectorWidth: shareOf(parts.inspectorWidth, freshState.inspectorWidth),
     inspectorHeight: shareOf(parts.inspectorHeight, freshState.inspectorHeight),
     inspectorOpen: flag(parts.inspectorOpen, freshState.inspectorOpen),
+    kernel: flag(parts.kernel, freshState.kernel),
   };
 }
 

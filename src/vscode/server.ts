@@ -156,6 +156,11 @@ export class LifelineServer implements Disposable {
     return this.#handle?.functions.detail(exchange) ?? Promise.resolve(undefined);
   }
 
+  /** The trace's clock as the server's thread reads it when it gets to it. */
+  pulse(): Promise<number> {
+    return this.#handle?.functions.pulse() ?? Promise.reject(new Error('No server runs.'));
+  }
+
   clear(): void {
     this.#trace.clear();
     this.#cleared.fire();

@@ -15,7 +15,9 @@ import {
 import type { Batch } from '../core/trace/batch';
 import type { ExchangeDetail } from '../core/trace/detail';
 import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
+import { assertNever } from '../core/assertNever';
 import { commandIds, editorCommands, timelineViewType } from './ids';
+import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
 import type { LifelineServer } from './server';
 
@@ -24,12 +26,14 @@ export class Timeline implements WebviewPanelSerializer, Disposable {
   readonly #extensionUri: Uri;
   readonly #server: LifelineServer;
   readonly #overview: Overview;
+  readonly #kernel: KernelFeed;
   #open: TimelinePanel | undefined;
 
-  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview) {
+  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
     this.#extensionUri = extensionUri;
     this.#server = server;
     this.#overview = overview;
+    this.#kernel = kernel;
   }
 
   show(): void {
@@ -49,7 +53,7 @@ export class Timeline implements WebviewPanelSerializer, Disposable {
   }
 
   #adopt(panel: WebviewPanel): void {
-    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview);
+    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview, this.#kernel);
     this.#open = open;
     panel.onDidDispose(() => {
       open.dispose();
@@ -66,24 +70,40 @@ class TimelinePanel implements Disposable {
   readonly panel: WebviewPanel;
   readonly #server: LifelineServer;
   readonly #overview: Overview;
+  readonly #kernel: KernelFeed;
   readonly #subscriptions: { dispose(): unknown }[];
   #live = false;
   #number = 0;
 
-  constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview) {
+  constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
     this.panel = panel;
     this.#server = server;
     this.#overview = overview;
+    this.#kernel = kernel;
     const { webview } = panel;
     const fromWebview = new EventEmitter<unknown>();
     this.#subscriptions = [
       fromWebview,
       webview.onDidReceiveMessage((message: FromWebview) => {
-        if (message.type === 'ready') this.#begin();
-        else fromWebview.fire(message.data);
+        switch (message.type) {
+          case 'ready':
+            this.#begin();
+            return;
+          case 'kernel':
+            this.#showKernel(message.shown);
+            return;
+          case 'rpc':
+            fromWebview.fire(message.data);
+            return;
+          default:
+            assertNever(message);
+        }
       }),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#live = false;
+        if (!panel.visible) this.#end();
+      }),
+      kernel.onDidLook((view) => {
+        if (this.#live) this.#post({ type: 'kernel', view });
       }),
       server.onDidAppend((batch) => this.#append(batch)),
       server.onDidClear(() => {
@@ -107,7 +127,7 @@ class TimelinePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#live = false;
+    this.#end();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -115,6 +135,18 @@ class TimelinePanel implements Disposable {
     this.#live = true;
     this.#post({ type: 'state', state: this.#overview.state });
     this.#sendSnapshot();
+  }
+
+  /** Nobody looks. */
+  #end(): void {
+    this.#live = false;
+    this.#kernel.show(false);
+  }
+
+  #showKernel(shown: boolean): void {
+    this.#kernel.show(shown && this.panel.visible);
+    const view = shown ? this.#server.trace.kernel.snapshot() : undefined;
+    if (view) this.#post({ type: 'kernel', view });
   }
 
   #sendSnapshot(): void {

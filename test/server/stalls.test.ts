@@ -86,7 +86,10 @@ describe('what the kernel holds for a peer', () => {
     const server = await TestServer.start('streams_out.py');
     const socket = connect(server.port, '127.0.0.1');
     await once(socket, 'connect');
-    assert.equal(await new KernelQueue().unacknowledged(`127.0.0.1:${server.port}`, `127.0.0.1:${socket.localPort}`), 0);
+    assert.equal(
+      await new KernelQueue().unacknowledged(`127.0.0.1:${server.port}`, `127.0.0.1:${socket.localPort}`),
+      0,
+    );
     socket.destroy();
     await server.end();
   });

@@ -1,12 +1,16 @@
 import { createBirpc } from 'birpc';
+import { assertNever } from '../../src/core/assertNever';
 import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
+import type { KernelView } from '../../src/core/trace/kernelView';
 import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
+import { kernelViewOf } from './kernelViews';
 import { scenarios, type ScenarioName } from './scenarios';
 
 /**
  * Stands in for VS Code and the extension host on a page of its own: says what the real host says, from a written
- * trace. `?scenario=mixed&state=running`; with `live=N` it goes on with N requests a second.
+ * trace. `?scenario=mixed&state=running`; with `live=N` it goes on with N requests a second, with `waiting=N` so many
+ * connections wait to be accepted, with `absent` the kernel tells nothing.
  */
 const query = new URLSearchParams(location.search);
 const name = query.get('scenario') ?? 'mixed';
@@ -47,6 +51,14 @@ const functions: HostFunctions = {
     return Promise.resolve();
   },
 };
+
+function kernelView(): KernelView {
+  const view = kernelViewOf(store, Number(query.get('waiting') ?? 0));
+  if (!query.has('absent')) return view;
+  const absent =
+    'Not observable here: Linux tells in /proc/net/tcp what becomes of each connection; macOS has no such table.';
+  return { ...view, absent, pairs: [], acceptQueue: undefined };
+}
 
 let receiveRpc: ((data: unknown) => void) | undefined;
 createBirpc<object, HostFunctions>(functions, {
@@ -138,10 +150,20 @@ function findingsOf(target: string, responded: number, ended: number): Finding[]
 Object.assign(window, {
   acquireVsCodeApi: () => ({
     postMessage: (message: FromWebview) => {
-      if (message.type === 'rpc') receiveRpc?.(structuredClone(message.data));
-      else {
-        post({ type: 'state', state });
-        post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
+      switch (message.type) {
+        case 'rpc':
+          receiveRpc?.(structuredClone(message.data));
+          return;
+        case 'kernel':
+          remember(`kernel ${message.shown}`);
+          if (message.shown) post({ type: 'kernel', view: kernelView() });
+          return;
+        case 'ready':
+          post({ type: 'state', state });
+          post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
+          return;
+        default:
+          assertNever(message);
       }
     },
     getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'),

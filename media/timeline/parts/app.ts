@@ -3,6 +3,8 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { TimelineCommand } from '../../../src/core/trace/messages';
 import type { KeyAction } from '../keys';
+import { acceptQueueAlert } from '../model/kernelWords';
+import { ownErrorBrief, ownErrors, type OwnError } from '../model/ownError';
 import { situationOf, type Situation } from '../model/situation';
 import type { Trace } from '../model/trace';
 import { restoredState, shareOf, type SavedState } from '../savedState';
@@ -15,6 +17,7 @@ import { Feed } from './feed';
 import './footer';
 import './helpCard';
 import './inspector';
+import './ownErrorCard';
 import './problemBanner';
 import './sash';
 import { baseStyles, toolStyles } from './styles';
@@ -33,6 +36,8 @@ export class TimelineApp extends LitElement {
 
   @state() private saved: SavedState;
   @state() private helping = false;
+  /** What the tool knows of its own error is shown in full. */
+  @state() private doubting = false;
   @state() private stacked = false;
   @state() private message = '';
   @query('lifeline-view') private view!: View | null;
@@ -65,6 +70,7 @@ export class TimelineApp extends LitElement {
   override render(): TemplateResult {
     const { trace, live, server } = this.#feed;
     const { saved } = this;
+    const errors = ownErrors(trace, server, this.#feed.missed);
     const situation = situationOf(server, trace.lanes.length > 0);
     const selected = saved.selection.kind !== 'none';
     const inspecting = situation === 'data' && saved.inspectorOpen && (!this.stacked || selected);
@@ -75,6 +81,7 @@ export class TimelineApp extends LitElement {
         .paused=${live.paused}
         .unseen=${live.unseen}
         .inspector=${inspecting}
+        .kernel=${saved.kernel}
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
       ></lifeline-toolbar>
@@ -87,14 +94,24 @@ export class TimelineApp extends LitElement {
           : nothing
       }
       <main class=${this.stacked ? 'stacked' : ''}>
-        ${situation === 'data' ? this.#picture() : this.#empty()} ${inspecting ? this.#inspector() : nothing}
+        ${situation === 'data' ? this.#picture() : this.#empty()} ${inspecting ? this.#inspector(errors) : nothing}
       </main>
       <lifeline-footer
-        .forgotten=${trace.store.exchanges.forgotten}
-        .clockError=${server?.clockError}
-        .message=${this.message || this.#standing(situation)}
+        .ownError=${ownErrorBrief(trace, server)}
+        .notable=${errors.some(({ notable }) => notable)}
+        .opened=${this.doubting}
+        .message=${this.message || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
+        @own-error=${() => this.#doubt(!this.doubting)}
       ></lifeline-footer>
       <lifeline-connection-list .trace=${trace} .version=${this.#feed.listed}></lifeline-connection-list>
+      ${
+        this.doubting
+          ? html`<lifeline-own-error-card
+              .errors=${errors}
+              @close=${() => this.#doubt(false)}
+            ></lifeline-own-error-card>`
+          : nothing
+      }
       ${this.helping ? html`<lifeline-help @close=${() => this.#help(false)}></lifeline-help>` : nothing}
     `;
   }
@@ -106,6 +123,7 @@ export class TimelineApp extends LitElement {
     inspector?.style.setProperty(this.stacked ? 'height' : 'width', `${share * 100}%`);
     inspector?.style.setProperty(this.stacked ? 'width' : 'height', 'auto');
     const { selection } = this.saved;
+    this.#feed.wantKernel(this.saved.kernel);
     this.#feed.details.want(selection.kind === 'exchange' ? selection.id : undefined);
   }
 
@@ -151,7 +169,7 @@ export class TimelineApp extends LitElement {
     ></lifeline-empty>`;
   }
 
-  #inspector(): TemplateResult {
+  #inspector(errors: readonly OwnError[]): TemplateResult {
     const { selection, inspectorHeight, inspectorWidth } = this.saved;
     const { server, trace, version, details, live, clock } = this.#feed;
     return html`<lifeline-sash
@@ -170,6 +188,10 @@ export class TimelineApp extends LitElement {
         .loading=${details.loading}
         .ticking=${live.ticking}
         .clock=${clock}
+        .kernel=${this.saved.kernel}
+        .looked=${trace.store.kernel.at}
+        .ownErrors=${errors}
+        @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @close=${() => this.#closeInspector()}
       ></lifeline-inspector>`;
@@ -196,6 +218,9 @@ export class TimelineApp extends LitElement {
         return;
       case 'fit':
         this.view?.fit();
+        return;
+      case 'kernel':
+        this.#save({ kernel: !this.saved.kernel });
         return;
       case 'help':
         this.#help(!this.helping);
@@ -253,6 +278,11 @@ export class TimelineApp extends LitElement {
 
   #help(show: boolean): void {
     this.helping = show;
+    if (!show) this.view?.focus();
+  }
+
+  #doubt(show: boolean): void {
+    this.doubting = show;
     if (!show) this.view?.focus();
   }
 

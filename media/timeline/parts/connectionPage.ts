@@ -4,6 +4,7 @@ import { bytes, duration, instant } from '../format';
 import type { Trace } from '../model/trace';
 import { closeName, requestName, resultName, toneOf } from '../model/words';
 import type { Selection } from '../selection';
+import './kernelPair';
 import { baseStyles, toolStyles } from './styles';
 
 /** Most requests that the page lists. */
@@ -64,6 +65,9 @@ export class ConnectionPage extends LitElement {
   @property({ attribute: false }) now = 0;
   /** Changes when the trace has. */
   @property({ type: Number }) version = 0;
+  /** The kernel is looked at; and when it was last. */
+  @property({ type: Boolean }) kernel = false;
+  @property({ attribute: false }) looked = NaN;
 
   override render(): TemplateResult | typeof nothing {
     const { trace } = this;
@@ -88,6 +92,14 @@ export class ConnectionPage extends LitElement {
               <dd>${value}</dd>`,
         )}
       </dl>
+      <h3>In the kernel</h3>
+      <lifeline-kernel-pair
+        .trace=${trace}
+        .connection=${this.connection}
+        .now=${this.now}
+        .on=${this.kernel}
+        .looked=${this.looked}
+      ></lifeline-kernel-pair>
       ${this.#requests(trace)}`;
   }
 

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Batch } from '../../../src/core/trace/batch';
 import { exchangeSchema } from '../../../src/core/trace/columns';
+import type { KernelView } from '../../../src/core/trace/kernelView';
 import type { HostFunctions, ServerState, ToWebview } from '../../../src/core/trace/messages';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { HostLink } from '../hostLink';
@@ -22,6 +23,8 @@ export class Feed implements ReactiveController {
   #server: ServerState | undefined;
   #version = 0;
   #listed = 0;
+  #kernelWanted = false;
+  #kernelShown = false;
   #listTimer: number | undefined;
 
   /** @param replaced called with a trace that takes the place of the one before */
@@ -36,6 +39,7 @@ export class Feed implements ReactiveController {
         this.live.running = server.status === 'running' || server.status === 'stopping';
         page.requestUpdate();
       },
+      kernel: (view) => this.#kernel(view),
     });
     this.details = new DetailReader(
       (exchange) => this.host.detail(exchange),
@@ -66,6 +70,20 @@ export class Feed implements ReactiveController {
     return this.#listed;
   }
 
+  /** Batches that never arrived. */
+  get missed(): number {
+    return this.#link.missed;
+  }
+
+  /** Has the kernel's tables read while somebody looks at what they tell, and not while the picture stands still. */
+  wantKernel(wanted: boolean): void {
+    this.#kernelWanted = wanted;
+    const shown = wanted && !this.live.paused;
+    if (shown === this.#kernelShown) return;
+    this.#kernelShown = shown;
+    this.#link.showKernel(shown);
+  }
+
   /** The clock reading of the picture. */
   readonly clock = (): number => this.live.now(performance.now());
 
@@ -84,6 +102,7 @@ export class Feed implements ReactiveController {
   pause(paused: boolean): void {
     if (paused) this.live.pause(performance.now());
     else if (!this.live.resume(performance.now())) this.#link.ready();
+    this.wantKernel(this.#kernelWanted);
     this.#version++;
     this.#page.requestUpdate();
   }
@@ -97,8 +116,17 @@ export class Feed implements ReactiveController {
 
   #snapshot(batch: Batch, capacity: number): void {
     this.live.replace(batch, capacity, performance.now());
+    // What the kernel told before was in the trace that was here before.
+    this.#kernelShown = false;
+    this.wantKernel(this.#kernelWanted);
     this.#grown();
     this.#replaced(this.trace);
+  }
+
+  #kernel(view: KernelView): void {
+    if (!this.#kernelShown) return;
+    this.trace.store.look(view);
+    this.#page.requestUpdate();
   }
 
   #batch(batch: Batch): void {

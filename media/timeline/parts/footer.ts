@@ -1,15 +1,15 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { phases } from '../../../src/core/trace/phases';
-import { duration } from '../format';
-import { baseStyles, swatchStyles } from './styles';
+import { baseStyles, swatchStyles, toolStyles } from './styles';
 
-/** The legend of the phases and, at the right, what the tool knows about its own error. */
+/** The legend of the phases and, at the right, what the tool knows about its own error. Event: `own-error`, to say more. */
 @customElement('lifeline-footer')
 export class Footer extends LitElement {
   static override styles = [
     baseStyles,
     swatchStyles,
+    toolStyles,
     css`
       :host {
         display: block;
@@ -45,21 +45,31 @@ export class Footer extends LitElement {
           display: none;
         }
       }
-      .own {
+      .standing {
         margin-left: auto;
-        white-space: nowrap;
+      }
+      .tool {
+        height: 18px;
+        padding: 0 4px;
+        font-size: 11px;
+        font-variant-numeric: tabular-nums;
+      }
+      .tool:not(.warning) {
+        color: inherit;
       }
     `,
   ];
 
-  @property({ type: Number }) forgotten = 0;
-  /** ms; undefined while no worker's clock is known */
-  @property({ attribute: false }) clockError: number | undefined;
+  /** The tool's own error in a few words. */
+  @property() ownError = '';
+  /** Something of it should be looked at. */
+  @property({ type: Boolean }) notable = false;
+  /** The card that says more is open. */
+  @property({ type: Boolean }) opened = false;
   /** While picture and data part ways, this says so. */
   @property() message = '';
 
   override render(): TemplateResult {
-    const clock = this.clockError === undefined ? '' : `clock ± ${duration(this.clockError)} · `;
     return html`<footer>
       <ul aria-label="Legend">
         ${phases.map(
@@ -72,12 +82,16 @@ export class Footer extends LitElement {
           <span class="swatch error"></span>failed
         </li>
       </ul>
-      <span class="own" role="status">
-        ${this.message ? html`<strong>${this.message}</strong> · ` : nothing}
-        <span title="Uncertainty of the app worker’s clock against the server’s, and what the bounded trace had to drop"
-          >${clock}${this.forgotten.toLocaleString('en')} exchanges forgotten</span
-        >
-      </span>
+      <span class="standing" role="status"> ${this.message ? html`<strong>${this.message}</strong>` : nothing} </span>
+      <button
+        class="tool ${this.notable ? 'warning' : ''}"
+        title="What the tool knows of its own error"
+        aria-haspopup="dialog"
+        aria-expanded=${this.opened}
+        @click=${() => this.dispatchEvent(new CustomEvent('own-error'))}
+      >
+        ${this.ownError}
+      </button>
     </footer>`;
   }
 }

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyBindings, mouseHelp } from '../keys';
-import { baseStyles, toolStyles } from './styles';
+import { baseStyles, cardStyles, toolStyles } from './styles';
 
 /** A card that lists the keys and what the mouse does. Event: `close`. */
 @customElement('lifeline-help')
@@ -10,30 +10,10 @@ export class HelpCard extends LitElement {
   static override styles = [
     baseStyles,
     toolStyles,
+    cardStyles,
     css`
       :host {
-        position: absolute;
         top: 42px;
-        right: 8px;
-        z-index: 20;
-        max-width: calc(100% - 16px);
-        max-height: calc(100% - 60px);
-        overflow: auto;
-        padding: 10px 14px 14px;
-        border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
-        border-radius: 6px;
-        background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
-        color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
-        box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        margin: 0;
-        font-size: 13px;
       }
       .columns {
         display: flex;

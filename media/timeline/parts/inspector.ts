@@ -10,6 +10,7 @@ import type { ServerState } from '../../../src/core/trace/messages';
 import { spansOf } from '../../../src/core/trace/spans';
 import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { bytes, duration } from '../format';
+import type { OwnError } from '../model/ownError';
 import type { Trace } from '../model/trace';
 import { requestName, resultName, toneOf } from '../model/words';
 import { nothingSelected, type Selection } from '../selection';
@@ -173,6 +174,10 @@ export class Inspector extends LitElement {
   @property({ type: Boolean }) loading = false;
   /** The clock goes on: what is in progress grows. */
   @property({ type: Boolean }) ticking = false;
+  /** The kernel is looked at; and when it was last. */
+  @property({ type: Boolean }) kernel = false;
+  @property({ attribute: false }) looked = NaN;
+  @property({ attribute: false }) ownErrors: readonly OwnError[] = [];
   @property({ attribute: false }) clock: () => number = () => 0;
   @state() private tab = 0;
   #tick: number | undefined;
@@ -234,6 +239,10 @@ export class Inspector extends LitElement {
           <lifeline-server
             .server=${this.server}
             .notes=${this.trace?.store.notes ?? []}
+            .trace=${this.trace}
+            .ownErrors=${this.ownErrors}
+            .kernel=${this.kernel}
+            .looked=${this.looked}
             .version=${this.version}
           ></lifeline-server>
         </div>
@@ -372,6 +381,8 @@ export class Inspector extends LitElement {
             .connection=${id}
             .now=${this.clock()}
             .version=${this.version}
+            .kernel=${this.kernel}
+            .looked=${this.looked}
           ></lifeline-connection>
         </div>
       </div>`,

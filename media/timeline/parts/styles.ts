@@ -138,3 +138,30 @@ export const toolStyles = css`
     color: inherit;
   }
 `;
+
+/** A card that lies over the page at its right edge, with a title and a button that closes it. */
+export const cardStyles = css`
+  :host {
+    position: absolute;
+    right: 8px;
+    z-index: 20;
+    max-width: calc(100% - 16px);
+    max-height: calc(100% - 60px);
+    overflow: auto;
+    padding: 10px 14px 14px;
+    border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 6px;
+    background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+    color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+    box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent);
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+  h2 {
+    margin: 0;
+    font-size: 13px;
+  }
+`;

@@ -6,7 +6,7 @@ import type { ServerState, TimelineCommand } from '../../../src/core/trace/messa
 import { baseStyles, toolStyles } from './styles';
 
 /** What the buttons of the toolbar ask for. */
-export type ToolAction = 'follow' | 'pause' | 'clear' | 'fit' | 'help' | 'inspector';
+export type ToolAction = 'follow' | 'pause' | 'clear' | 'fit' | 'kernel' | 'help' | 'inspector';
 
 /** Events: `tool` with a `ToolAction`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
@@ -118,6 +118,8 @@ export class Toolbar extends LitElement {
   @property({ type: Boolean }) paused = false;
   @property({ type: Number }) unseen = 0;
   @property({ type: Boolean }) inspector = false;
+  /** What the kernel tells is shown. */
+  @property({ type: Boolean }) kernel = false;
 
   override render(): TemplateResult {
     const { server } = this;
@@ -151,6 +153,7 @@ export class Toolbar extends LitElement {
         <span class="divider"></span>
         ${this.#lifecycle()}
         <span class="divider"></span>
+        ${this.#tool('kernel', 'Kernel', 'circuit-board', 'Show what the kernel tells: TCP states, queues (Linux)', this.kernel, false, 'spare')}
         ${this.#tool('inspector', 'Inspector', 'layout-sidebar-right', 'Show or hide the inspector', this.inspector, false)}
         ${this.#tool('help', 'Keyboard Help', 'question', 'Keys and mouse (?)', undefined, false, 'spare')}
       </div>

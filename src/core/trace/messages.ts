@@ -1,20 +1,26 @@
 import type { Batch } from './batch';
 import type { ExchangeDetail } from './detail';
+import type { KernelView } from './kernelView';
 
 /**
  * Everything that the extension host and the timeline webview say to each other.
  *
  * The webview speaks first (`ready`) and gets one snapshot; then batches come numbered, at most one per 16 ms. Where a
  * number is missing (a hidden webview loses messages), the webview says `ready` again. Requests with an answer go
- * through birpc, wrapped in `rpc`.
+ * through birpc, wrapped in `rpc`. What the kernel tells is read while the webview says that it shows it: it gets all that
+ * is known so far as one view, and then what changes.
  */
 export type ToWebview =
   | { readonly type: 'snapshot'; readonly number: number; readonly batch: Batch; readonly capacity: number }
   | { readonly type: 'batch'; readonly number: number; readonly batch: Batch }
   | { readonly type: 'state'; readonly state: ServerState }
+  | { readonly type: 'kernel'; readonly view: KernelView }
   | { readonly type: 'rpc'; readonly data: unknown };
 
-export type FromWebview = { readonly type: 'ready' } | { readonly type: 'rpc'; readonly data: unknown };
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | { readonly type: 'kernel'; readonly shown: boolean }
+  | { readonly type: 'rpc'; readonly data: unknown };
 
 /** What the webview may ask of the extension host. */
 export interface HostFunctions {

@@ -114,4 +114,36 @@ describe('TraceStore', () => {
     store.append(batchOf({ exchanges: [exchangeRow({ id: 1 }), exchangeRow({ id: 4 })] }));
     assert.deepEqual(packedIds(exchangeSchema, store.snapshot().exchanges), [1, 4]);
   });
+
+  it('keeps what the server thread was late, and hands it on', () => {
+    const store = new TraceStore(10);
+    store.append({ ...batchOf({ now: 116 }), lag: 100 });
+    store.append(batchOf({ now: 140 }));
+    store.look({
+      absent: '',
+      at: 200,
+      pauseMs: 200,
+      pairs: [],
+      acceptQueue: undefined,
+      pulse: { at: 150, lag: 40, answered: false },
+    });
+    assert.deepEqual([...store.lags.pack()], [16, 100, 150, 40]);
+    const other = new TraceStore(10);
+    other.append(store.snapshot());
+    assert.deepEqual(other.lags.pack(), store.lags.pack());
+  });
+
+  it('counts what it has forgotten, and hands the count on', () => {
+    const store = new TraceStore(2);
+    const rows = [1, 2, 3].map((id) => exchangeRow({ id }));
+    store.append({ ...batchOf({ exchanges: rows }), notes: Array.from({ length: 1003 }, () => note('x')) });
+    assert.deepEqual(store.forgotten, { exchanges: 1, connections: 0, notes: 3 });
+    const other = new TraceStore(2);
+    other.append(store.snapshot());
+    assert.deepEqual(other.forgotten, store.forgotten);
+    other.append(batchOf({ exchanges: [exchangeRow({ id: 4 })] }));
+    assert.equal(other.forgotten.exchanges, 2);
+    other.clear();
+    assert.deepEqual(other.forgotten, { exchanges: 0, connections: 0, notes: 3 });
+  });
 });

@@ -12,6 +12,7 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
     snapshot: (_batch, capacity) => got.push(`snapshot of ${capacity}`),
     batch: () => got.push('batch'),
     state: (state) => got.push(state.status),
+    kernel: (view) => got.push(`kernel at ${view.at}`),
   });
   return { link, said, got };
 }
@@ -34,6 +35,7 @@ describe('HostLink', () => {
     for (const message of [snapshot(1), numbered(3), numbered(4), snapshot(4), numbered(5)]) link.receive(message);
     assert.equal(said.length, 2);
     assert.deepEqual(got, ['snapshot of 10', 'snapshot of 10', 'batch']);
+    assert.equal(link.missed, 1);
   });
 
   it('drops what the snapshot holds already', () => {

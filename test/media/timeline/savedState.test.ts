@@ -10,6 +10,7 @@ describe('restoredState', () => {
       inspectorWidth: 0.5,
       inspectorHeight: 0.3,
       inspectorOpen: false,
+      kernel: false,
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
