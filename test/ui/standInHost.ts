@@ -155,7 +155,7 @@ Object.assign(window, {
           receiveRpc?.(structuredClone(message.data));
           return;
         case 'kernel':
-          remember(`kernel ${message.shown}`);
+          document.body.dataset['kernel'] = message.shown ? 'shown' : 'hidden';
           if (message.shown) post({ type: 'kernel', view: kernelView() });
           return;
         case 'ready':

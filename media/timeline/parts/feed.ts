@@ -23,6 +23,7 @@ export class Feed implements ReactiveController {
   #server: ServerState | undefined;
   #version = 0;
   #listed = 0;
+  #begun = false;
   #kernelWanted = false;
   #kernelShown = false;
   #listTimer: number | undefined;
@@ -78,7 +79,7 @@ export class Feed implements ReactiveController {
   /** Has the kernel's tables read while somebody looks at what they tell, and not while the picture stands still. */
   wantKernel(wanted: boolean): void {
     this.#kernelWanted = wanted;
-    const shown = wanted && !this.live.paused;
+    const shown = wanted && this.#begun && !this.live.paused;
     if (shown === this.#kernelShown) return;
     this.#kernelShown = shown;
     this.#link.showKernel(shown);
@@ -117,6 +118,7 @@ export class Feed implements ReactiveController {
   #snapshot(batch: Batch, capacity: number): void {
     this.live.replace(batch, capacity, performance.now());
     // What the kernel told before was in the trace that was here before.
+    this.#begun = true;
     this.#kernelShown = false;
     this.wantKernel(this.#kernelWanted);
     this.#grown();
