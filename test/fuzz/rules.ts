@@ -16,7 +16,8 @@ export function judgeHead(text: string): Judgement {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).toLowerCase();
     if (name === '' || /[\s"(),/:;<=>?@[\\\]{}\x80-\xff]/.test(name)) return { fault: `the field name of “${line}”` };
-    values.set(name, [...(values.get(name) ?? []), line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')]);
+    const value = /[^ \t](?:[^]*[^ \t])?/.exec(line.slice(colon + 1))?.[0] ?? '';
+    values.set(name, [...(values.get(name) ?? []), value]);
   }
   const lengths = values.get('content-length') ?? [];
   const codings = values.get('transfer-encoding') ?? [];
