@@ -148,6 +148,11 @@ export class AppWorker {
     return this.#calls.size;
   }
 
+  /** Calls that have ended since it began. */
+  get ended(): number {
+    return this.#ended;
+  }
+
   /** No call has ended for a while although some are outstanding: further ones had better wait outside. */
   get stuck(): boolean {
     return this.#stuck;

@@ -240,7 +240,9 @@ export class WorkerSeat {
       this.#fail(problem);
       return;
     }
-    this.#crashes = this.#now() - this.#readyAt > healthyMs ? 1 : this.#crashes + 1;
+    // Who answers between its crashes keeps nobody waiting in vain.
+    const healthy = worker.ended > 0 || this.#now() - this.#readyAt > healthyMs;
+    this.#crashes = healthy ? 1 : this.#crashes + 1;
     const pause = this.#crashes === 1 ? 0 : Math.min(250 * 2 ** (this.#crashes - 2), longestPauseMs);
     if (this.#crashes >= mostCrashes) {
       this.#retryAt = this.#now() + pause;
@@ -295,7 +297,7 @@ const replacedWorker: Problem = {
   message: 'The app was started anew, or stopped, while this request was in progress.',
 };
 
-/** So long a worker must have served before its crash counts as the first one. */
+/** After so long the crash of a worker that nobody has asked for anything counts as the first one. */
 const healthyMs = 3000;
 /** Crashes in a row after which requests are answered instead of kept waiting. */
 const mostCrashes = 5;

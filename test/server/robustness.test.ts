@@ -273,6 +273,13 @@ describe('an app that kills its worker', () => {
     assert.equal(await server.text('/hello'), 'hello');
   });
 
+  it('again and again, but serves others between: it is started each time', async () => {
+    for (let count = 0; count < 8; count++) {
+      assert.equal(await server.text('/hello'), 'hello');
+      assert.equal((await visitOf('/leave')).status, 502);
+    }
+  });
+
   it('again and again is started at once when the user asks for it', async () => {
     for (let count = 0; count < 6; count++) await visitOf('/leave');
     assert.equal((await visitOf('/hello')).status, 503);
