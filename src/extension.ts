@@ -3,6 +3,7 @@ import type { ServerState } from './core/trace/messages';
 import type { TraceStore } from './core/trace/traceStore';
 import { ServerHandle } from './server/serverHandle';
 import { registerCommands } from './vscode/commands';
+import { Concurrency } from './vscode/concurrency';
 import { timelineViewType } from './vscode/ids';
 import { KernelFeed } from './vscode/kernelFeed';
 import { Launcher } from './vscode/launcher';
@@ -41,6 +42,8 @@ export function activate(context: ExtensionContext): LifelineApi {
   const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel);
   const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
 
+  const concurrency = new Concurrency(lifeline, (error) => log.failure(error));
+
   context.subscriptions.push(
     log,
     python,
@@ -48,6 +51,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     overview,
     kernel,
     timeline,
+    concurrency,
     new ServerStatusBarItem(overview, lifeline),
     new SaveWatcher(lifeline, projects, (error) => log.failure(error)),
     lifeline.onDidFail((problem) => launcher.workerFailed(problem)),
@@ -57,7 +61,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     python.onDidChangeChoice(() => launcher.interpreterChanged()),
     workspace.onDidChangeConfiguration((event) => launcher.settingsChanged((name) => event.affectsConfiguration(name))),
     window.registerWebviewPanelSerializer(timelineViewType, timeline),
-    ...registerCommands(launcher, timeline, overview, log),
+    ...registerCommands(launcher, concurrency, timeline, overview, log),
   );
 
   return {

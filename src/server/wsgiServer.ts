@@ -2,7 +2,7 @@ import { createServer, isIPv6, type AddressInfo, type Server, type Socket } from
 import type { Limits } from '../core/http/limits';
 import { serverName } from '../core/http/responseHead';
 import type { ConnectionRow } from '../core/trace/columns';
-import { slotsOf, type ConcurrencyModel } from '../core/trace/concurrency';
+import { concurrencyName, slotsOf, type ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
 import { parseScriptName, type ScriptName } from '../core/wsgi/scriptName';
@@ -129,6 +129,7 @@ export class WsgiServer implements ServerContext {
     if (this.stopping) return;
     this.apps.setConcurrency(model, slots);
     this.#noteConcurrency(model, slots);
+    this.recorder.note('info', 'concurrency', concurrencyName(model, slots));
     this.turns.oneAtATime = model === 'iterative';
   }
 

@@ -1,4 +1,5 @@
 import { commands, Uri, type Disposable } from 'vscode';
+import type { Concurrency } from './concurrency';
 import { commandIds, type CommandId } from './ids';
 import type { Launcher } from './launcher';
 import type { Log } from './log';
@@ -7,7 +8,13 @@ import type { Overview } from './overview';
 import type { Timeline } from './timelinePanel';
 
 /** Every command of `package.json`, and nothing else. */
-export function registerCommands(launcher: Launcher, timeline: Timeline, overview: Overview, log: Log): Disposable[] {
+export function registerCommands(
+  launcher: Launcher,
+  concurrency: Concurrency,
+  timeline: Timeline,
+  overview: Overview,
+  log: Log,
+): Disposable[] {
   const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
     [commandIds.startServer]: () => launcher.start(),
     [commandIds.stopServer]: () => launcher.stop(),
@@ -15,6 +22,7 @@ export function registerCommands(launcher: Launcher, timeline: Timeline, overvie
     [commandIds.showTimeline]: () => timeline.show(),
     [commandIds.setAppFile]: (file) => launcher.setAppFile(file instanceof Uri ? file : undefined),
     [commandIds.setAsAppFile]: (file) => launcher.setAppFile(file instanceof Uri ? file : undefined),
+    [commandIds.setConcurrency]: (wanted) => concurrency.choose(wanted),
     [commandIds.openInBrowser]: () => launcher.openInBrowser(),
     [commandIds.showLog]: () => log.show(),
     [commandIds.showMenu]: () => showMenu(overview.state),

@@ -7,6 +7,7 @@ export const commandIds = {
   setAppFile: 'lifeline.setAppFile',
   /** The same with the words for a context menu: it gets the file's Uri. */
   setAsAppFile: 'lifeline.setAsAppFile',
+  setConcurrency: 'lifeline.setConcurrency',
   openInBrowser: 'lifeline.openInBrowser',
   showLog: 'lifeline.showLog',
   showMenu: 'lifeline.showMenu',

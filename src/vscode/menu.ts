@@ -42,6 +42,11 @@ function menuItems(state: ServerState): MenuItem[] {
       command: commandIds.setAppFile,
     },
     {
+      label: '$(list-flat) Set Concurrency Model…',
+      description: state.concurrency,
+      command: commandIds.setConcurrency,
+    },
+    {
       label: '$(gear) Settings',
       description: state.python ?? '',
       command: editorCommands.openSettings,

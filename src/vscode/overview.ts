@@ -1,4 +1,5 @@
 import { commands, env, EventEmitter, Uri, workspace, type Disposable } from 'vscode';
+import { concurrencyName, slotsOf } from '../core/trace/concurrency';
 import type { ServerState } from '../core/trace/messages';
 import type { Interpreter } from '../server/interpreter';
 import type { Started } from '../server/protocol';
@@ -53,8 +54,8 @@ export class Overview implements Disposable {
       restricted: !workspace.isTrusted,
       app: options?.app.spec ?? this.#projects.current?.app ?? '',
       ...(listening && this.#where(listening)),
-      concurrency: `${concurrency} × ${slots}`,
-      slots,
+      concurrency: concurrencyName(concurrency, slots),
+      slots: slotsOf(concurrency, slots),
       ...(this.#interpreter && { python: describe(this.#interpreter) }),
       ...(worker?.clockError !== undefined && { clockError: worker.clockError }),
       ...(problem !== undefined && { problem }),

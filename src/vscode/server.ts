@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { Batch } from '../core/trace/batch';
+import type { ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail, Problem } from '../core/trace/detail';
 import type { ServerStatus } from '../core/trace/messages';
 import { TraceStore } from '../core/trace/traceStore';
@@ -149,6 +150,18 @@ export class LifelineServer implements Disposable {
   restartWorker(): Promise<void> {
     return this.#next(async () => {
       if (this.#handle && this.#started) await this.#handle.functions.restartWorker();
+    });
+  }
+
+  /** Another way of calling the app from now on, where the server runs. Its listener, connections and trace stay. */
+  setConcurrency(concurrency: ConcurrencyModel, slots: number): Promise<void> {
+    return this.#next(async () => {
+      const options = this.#options;
+      if (!this.#handle || !this.#started || !options) return;
+      if (options.concurrency === concurrency && options.slots === slots) return;
+      await this.#handle.functions.setConcurrency(concurrency, slots);
+      this.#options = { ...options, concurrency, slots };
+      this.#changed.fire();
     });
   }
 

@@ -1,5 +1,6 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import { defaultLimits, type Limits } from '../core/http/limits';
+import { concurrencyModels, type ConcurrencyModel } from '../core/trace/concurrency';
 
 /** What belongs to the server, whichever project it serves. */
 export interface ServerSettings {
@@ -7,7 +8,7 @@ export interface ServerSettings {
   readonly port: number;
   /** As it was written; the server reads it. */
   readonly scriptName: string;
-  readonly concurrency: 'threads';
+  readonly concurrency: ConcurrencyModel;
   readonly slots: number;
   readonly backlog: number;
   readonly limits: Limits;
@@ -25,7 +26,9 @@ export interface ProjectSettings {
 
 export const section = 'lifeline';
 
-/** Changes of these reach a running server only by a restart. */
+export const mostSlots = 64;
+
+/** Changes of these reach a running server only by a restart. Of concurrency and slots they do at once. */
 export const needRestart = [
   'appFile',
   'pythonPath',
@@ -33,8 +36,6 @@ export const needRestart = [
   'host',
   'port',
   'scriptName',
-  'concurrency',
-  'slots',
   'requestQueueSize',
   'limits',
 ] as const;
@@ -44,8 +45,8 @@ export function readServerSettings(): ServerSettings {
     host: text('host') || '127.0.0.1',
     port: number('port', 8888, 0, 65_535),
     scriptName: text('scriptName'),
-    concurrency: 'threads',
-    slots: number('slots', 4, 1, 64),
+    concurrency: concurrencyModels.find((model) => model === text('concurrency')) ?? 'threads',
+    slots: number('slots', 4, 1, mostSlots),
     backlog: number('requestQueueSize', 128, 1, 65_535),
     limits: readLimits(),
     stopTimeoutMs: number('stopTimeoutSeconds', 5, 0, 50) * 1000,

@@ -198,6 +198,7 @@ const commandOf: Readonly<Record<TimelineCommand, string>> = {
   stop: commandIds.stopServer,
   restart: commandIds.restartServer,
   setAppFile: commandIds.setAppFile,
+  setConcurrency: commandIds.setConcurrency,
   openInBrowser: commandIds.openInBrowser,
   showLog: commandIds.showLog,
   manageTrust: editorCommands.manageTrust,

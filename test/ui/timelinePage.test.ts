@@ -181,11 +181,15 @@ describe('The timeline page', () => {
     await on.picture.waitFor();
     await on.button('Pause').click();
     for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await on.button(name).click();
+    await on.button('Set Concurrency Model: threads × 4').click();
     await on.button('Server at 127.0.0.1:8888: Open in Browser').click();
     await on.button('Clear').click();
     await on.page.getByRole('heading', { name: 'Ready for the first request' }).waitFor();
     await on.button('Pause').waitFor();
-    assert.equal(await on.asked(), 'run restart\nrun stop\nrun setAppFile\nrun openInBrowser\nclear\n');
+    assert.equal(
+      await on.asked(),
+      'run restart\nrun stop\nrun setAppFile\nrun setConcurrency\nrun openInBrowser\nclear\n',
+    );
   });
 
   it('says what to do next where there is nothing to see', async () => {

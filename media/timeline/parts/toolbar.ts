@@ -63,7 +63,6 @@ export class Toolbar extends LitElement {
         text-overflow: ellipsis;
       }
       .concurrency {
-        padding: 0 6px;
         font-size: 12px;
         white-space: nowrap;
       }
@@ -136,7 +135,15 @@ export class Toolbar extends LitElement {
                 >
                   <span class="mono">${server.app || 'no app set'}</span>
                 </button>
-                <span class="concurrency dim" title="How many app calls can run at a time">${server.concurrency}</span>`
+                <button
+                  class="tool concurrency dim"
+                  ?disabled=${server.status === 'stopping'}
+                  title="How requests share the app: ${server.concurrency}. Click to choose another model."
+                  aria-label="Set Concurrency Model: ${server.concurrency}"
+                  @click=${() => this.#run('setConcurrency')}
+                >
+                  ${server.concurrency}
+                </button>`
             : nothing
         }
         <span class="space"></span>

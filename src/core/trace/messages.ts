@@ -34,7 +34,8 @@ export interface HostFunctions {
   clear(): Promise<void>;
 }
 
-export type TimelineCommand = 'start' | 'stop' | 'restart' | 'setAppFile' | 'openInBrowser' | 'showLog' | 'manageTrust';
+export type TimelineCommand =
+  'start' | 'stop' | 'restart' | 'setAppFile' | 'setConcurrency' | 'openInBrowser' | 'showLog' | 'manageTrust';
 
 export type ServerStatus = 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
 
