@@ -23,8 +23,7 @@ export function concurrencyName(model: ConcurrencyModel, slots: number): string 
 
 /** What a user who chooses one is told. */
 export const concurrencySentences: Readonly<Record<ConcurrencyModel, string>> = {
-  iterative:
-    'One connection at a time, from accept to close; the others wait for their turn.',
+  iterative: 'One connection at a time, from accept to close; the others wait for their turn.',
   threads: 'One process, a thread for each call: calls overlap while they wait.',
   processes: 'A process for each call: calls that compute use several processors.',
 };
