@@ -11,6 +11,8 @@ export type KeyAction =
   | 'laneDown'
   | 'previous'
   | 'next'
+  | 'group'
+  | 'collapse'
   | 'inspect'
   | 'clear'
   | 'pause'
@@ -32,10 +34,12 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'fit', keys: ['0', 'f'], shown: '0 or F', does: 'Zoom to fit' },
   { action: 'first', keys: ['Home'], shown: 'Home', does: 'To the first request' },
   { action: 'newest', keys: ['End'], shown: 'End', does: 'To the newest, and follow' },
-  { action: 'laneUp', keys: ['ArrowUp'], shown: '↑', does: 'Select in the connection above' },
-  { action: 'laneDown', keys: ['ArrowDown'], shown: '↓', does: 'Select in the connection below' },
+  { action: 'laneUp', keys: ['ArrowUp'], shown: '↑', does: 'Select in the lane above' },
+  { action: 'laneDown', keys: ['ArrowDown'], shown: '↓', does: 'Select in the lane below' },
   { action: 'previous', keys: ['[', 'p'], shown: '[ or P', does: 'Previous request' },
   { action: 'next', keys: [']', 'n'], shown: '] or N', does: 'Next request' },
+  { action: 'group', keys: ['g'], shown: 'G', does: 'Group the lanes another way' },
+  { action: 'collapse', keys: ['c'], shown: 'C', does: 'Collapse or expand the group' },
   { action: 'inspect', keys: ['Enter'], shown: 'Enter', does: 'Open the inspector' },
   { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'Clear the selection' },
   { action: 'pause', keys: [' '], shown: 'Space', does: 'Pause or resume' },
@@ -43,11 +47,12 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 export const mouseHelp: readonly { readonly shown: string; readonly does: string }[] = [
-  { shown: 'Wheel', does: 'Scroll the connections' },
+  { shown: 'Wheel', does: 'Scroll the lanes' },
   { shown: 'Ctrl + wheel', does: 'Zoom at the pointer' },
   { shown: 'Shift + wheel', does: 'Earlier or later' },
   { shown: 'Drag', does: 'Move the picture' },
   { shown: 'Drag on the axis', does: 'Zoom to a stretch of time' },
+  { shown: 'Click on a group', does: 'Collapse or expand it' },
   { shown: 'Double click', does: 'Zoom to a request' },
 ];
 

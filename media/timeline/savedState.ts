@@ -1,3 +1,4 @@
+import { groupings, type GroupBy } from './model/grouping';
 import type { Selection } from './selection';
 
 /** What survives a reload of the page. It comes back as unknown data, so each part is checked. */
@@ -11,6 +12,9 @@ export interface SavedState {
   readonly inspectorOpen: boolean;
   /** What the kernel tells is shown. */
   readonly kernel: boolean;
+  readonly groupBy: GroupBy;
+  /** Keys of the groups whose lanes are hidden. */
+  readonly collapsed: readonly string[];
 }
 
 export const freshState: SavedState = {
@@ -21,6 +25,8 @@ export const freshState: SavedState = {
   inspectorHeight: 0.46,
   inspectorOpen: true,
   kernel: true,
+  groupBy: 'connection',
+  collapsed: [],
 };
 
 export function restoredState(saved: unknown): SavedState {
@@ -35,6 +41,8 @@ export function restoredState(saved: unknown): SavedState {
     inspectorHeight: shareOf(parts.inspectorHeight, freshState.inspectorHeight),
     inspectorOpen: flag(parts.inspectorOpen, freshState.inspectorOpen),
     kernel: flag(parts.kernel, freshState.kernel),
+    groupBy: groupings.find((each) => each === parts.groupBy) ?? freshState.groupBy,
+    collapsed: collapsedOf(parts.collapsed),
   };
 }
 
@@ -42,6 +50,14 @@ export function restoredState(saved: unknown): SavedState {
 export function shareOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? Math.min(0.8, Math.max(0.15, value)) : otherwise;
 }
+
+/** Clients come and go, so only the newest are remembered. */
+function collapsedOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return freshState.collapsed;
+  return value.filter((each) => typeof each === 'string').slice(-mostCollapsed);
+}
+
+const mostCollapsed = 100;
 
 function selectionOf(value: unknown): Selection {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('id' in value)) return { kind: 'none' };

@@ -100,8 +100,8 @@ export const scenarios = {
     const traffic = new Traffic();
     listen(traffic);
     traffic.model(40, 'iterative', 1);
-    const turn = (port: number, at: number, from: number): ConnectionRow => {
-      const connection = traffic.connection(at, port);
+    const turn = (port: number, at: number, from: number, address?: string): ConnectionRow => {
+      const connection = traffic.connection(at, port, address);
       connection.turn = from;
       return connection;
     };
@@ -164,8 +164,8 @@ export const scenarios = {
     traffic.model(3200, 'iterative', 1);
     const holder = turn(40_150, 3250, 3250.08);
     traffic.exchange(holder, { at: 3260, target: '/slow?seconds=60' });
-    turn(40_152, 3400, NaN);
-    turn(40_154, 3500, NaN);
+    turn(40_152, 3400, NaN, '[::1]');
+    turn(40_154, 3500, NaN, '192.168.178.23');
     return { traffic, now: 4000 };
   },
 

@@ -29,12 +29,12 @@ export class Traffic {
   #lastExchange = 0;
   #lastConnection = 0;
 
-  /** Opens a connection from a port of this machine. */
-  connection(at: number, port: number): ConnectionRow {
+  /** Opens a connection, from this machine where no address is given. */
+  connection(at: number, port: number, address = '127.0.0.1'): ConnectionRow {
     const row: ConnectionRow = {
       id: ++this.#lastConnection,
       local: this.#intern('127.0.0.1:8888'),
-      remote: this.#intern(`127.0.0.1:${port}`),
+      remote: this.#intern(`${address}:${port}`),
       requests: 0,
       closedBy: 0,
       how: 0,

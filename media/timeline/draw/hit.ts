@@ -1,3 +1,4 @@
+import type { Arrangement, Row } from '../model/arrangement';
 import type { Trace } from '../model/trace';
 import { nothingSelected, type Selection } from '../selection';
 import type { Viewport } from '../viewport';
@@ -9,25 +10,24 @@ const near = 5;
 
 /** What lies under a point of the picture. */
 export interface Hit {
-  /** What a click there selects: the exchange, else its connection, else nothing. */
+  /** What a click there selects: the exchange, else the connection whose lane it is, else nothing. */
   readonly selection: Selection;
-  readonly connection: number | undefined;
+  readonly row: Row | undefined;
 }
 
 /** @param scroll pixels of lanes above the visible ones */
 export function hitAt(
   x: number,
   y: number,
-  picture: { trace: Trace; layout: Layout; viewport: Viewport; scroll: number; now: number },
+  picture: { trace: Trace; arrangement: Arrangement; layout: Layout; viewport: Viewport; scroll: number; now: number },
 ): Hit {
-  const { trace, layout, viewport, scroll, now } = picture;
+  const { trace, arrangement, layout, viewport, scroll, now } = picture;
   const below = y - layout.lanesTop;
-  const connection = below < 0 ? undefined : trace.lanes.connectionAt(Math.floor((below + scroll) / layout.laneHeight));
-  if (connection === undefined) return { selection: nothingSelected, connection };
+  const row = below < 0 ? undefined : arrangement.rowAt(below + scroll);
+  if (row?.kind !== 'lane') return { selection: nothingSelected, row };
+  const { lane } = row;
   const plotX = x - layout.titles;
-  const id = plotX < 0 ? undefined : exchangeAt(trace, connection, viewport.time(plotX), near * viewport.perPixel, now);
-  return {
-    selection: id === undefined ? { kind: 'connection', id: connection } : { kind: 'exchange', id },
-    connection,
-  };
+  const id = plotX < 0 ? undefined : exchangeAt(trace, lane, viewport.time(plotX), near * viewport.perPixel, now);
+  if (id !== undefined) return { selection: { kind: 'exchange', id }, row };
+  return { selection: lane.kind === 'connection' ? { kind: 'connection', id: lane.connection } : nothingSelected, row };
 }

@@ -1,5 +1,7 @@
-import { exchangeFlags } from '../../../src/core/trace/columns';
+import { exchangeFlags, type Columns, type exchangeSchema } from '../../../src/core/trace/columns';
 import type { BlockItem } from '../model/blocks';
+import { listOf, type LaneRef } from '../model/grouping';
+import type { LaneList } from '../model/laneList';
 import type { Trace } from '../model/trace';
 import { toneOf, type Tone } from '../model/words';
 import type { Viewport } from '../viewport';
@@ -35,23 +37,24 @@ export interface BarsInput {
  * The lane's visible exchanges, those that would share pixels merged. Where whole blocks of
  * exchanges are thinner than the thinnest bar, they are taken as one.
  */
-export function barsOf(input: BarsInput, connection: number): Bar[] {
-  const { trace, viewport, now } = input;
-  const selected = selectedIn(input, connection);
-  const ids = trace.lanes.exchangesOf(connection);
-  const blocks = trace.lanes.blocksOf(connection);
-  const readItem = (position: number): (BlockItem & { readonly tone: Tone }) | undefined =>
-    itemOf(trace, ids[position]);
-  blocks?.update(ids.length, readItem);
+export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
+  const { trace, viewport, now, selected } = input;
+  const list = listOf(trace, lane);
+  if (!list) return [];
+  const { ids, blocks } = list;
+  const readItem = (at: number): (BlockItem & { readonly tone: Tone }) | undefined =>
+    itemOf(trace, lane.kind, ids[at] ?? 0);
+  blocks.update(ids.length, readItem);
+  const chosen = selected === undefined ? -1 : positionIn(trace, lane, list, selected);
   const bars: Bar[] = [];
-  let position = firstReaching(trace, ids, viewport.start - leastBar * viewport.perPixel);
+  let position = firstReaching(trace, lane, list, viewport.start - leastBar * viewport.perPixel);
   while (position < ids.length) {
     const id = ids[position] ?? 0;
-    const block = blocks?.blockAt(position, ids.length, viewport.perPixel * 2);
+    const block = blocks.blockAt(position, ids.length, viewport.perPixel * 2);
     const single = block ? undefined : readItem(position);
     const item = block ?? single;
     const count = block?.count ?? 1;
-    const hasSelected = selected !== undefined && selected >= id && selected <= (ids[position + count - 1] ?? 0);
+    const hasSelected = chosen >= position && chosen < position + count;
     position += count;
     if (!item) continue;
     const from = viewport.x(item.start);
@@ -79,10 +82,10 @@ export function barsOf(input: BarsInput, connection: number): Bar[] {
   return bars;
 }
 
-/** The selected exchange, if it stands in this lane. */
-function selectedIn({ trace, selected }: BarsInput, connection: number): number | undefined {
-  const exchange = selected === undefined ? undefined : trace.exchange(selected);
-  return exchange?.connection === connection ? selected : undefined;
+/** Where an exchange stands in a lane, or -1. */
+function positionIn(trace: Trace, lane: LaneRef, list: LaneList, id: number): number {
+  const row = trace.store.exchanges.rowOf(id);
+  return row < 0 ? -1 : list.positionOf(id, extentOf(trace.store.exchanges.columns, row, lane.kind)[0]);
 }
 
 function isSmall(from: number, to: number): boolean {
@@ -90,67 +93,74 @@ function isSmall(from: number, to: number): boolean {
 }
 
 /** Reads what a bar needs of an exchange, without copying its whole row. */
-function itemOf(trace: Trace, id: number | undefined): (BlockItem & { readonly tone: Tone }) | undefined {
+function itemOf(trace: Trace, kind: LaneRef['kind'], id: number): (BlockItem & { readonly tone: Tone }) | undefined {
   const table = trace.store.exchanges;
-  const row = table.rowOf(id ?? 0);
+  const row = table.rowOf(id);
   if (row < 0) return undefined;
-  const { start, end, status, outcome, ready, appStart, flags } = table.columns;
-  const begin = start[row] ?? 0;
-  const total = end[row] ?? NaN;
-  const tone = toneOf({ status: status[row] ?? 0, outcome: outcome[row] ?? 0 });
-  const waited = ((flags[row] ?? 0) & exchangeFlags.queued) !== 0 ? (appStart[row] ?? 0) - (ready[row] ?? 0) : 0;
+  const { status, outcome, ready, appStart, flags } = table.columns;
+  const [start, end] = extentOf(table.columns, row, kind);
+  // How it ended says nothing of its wait.
+  const tone = kind === 'waiting' ? 'plain' : toneOf({ status: status[row] ?? 0, outcome: outcome[row] ?? 0 });
+  const queued = ((flags[row] ?? 0) & exchangeFlags.queued) !== 0;
+  const waited = kind === 'waiting' ? end - start : queued ? (appStart[row] ?? 0) - (ready[row] ?? 0) : 0;
   return {
-    start: begin,
-    end: begin + total,
-    waited: Number.isNaN(waited) ? 0 : waited,
-    total,
+    start,
+    end,
+    waited: Number.isNaN(waited) || kind === 'slot' ? 0 : waited,
+    total: end - start,
     errors: tone === 'error' ? 1 : 0,
     tone,
   };
 }
 
-/** The position of the first exchange that ends at or after a time. */
-function firstReaching(trace: Trace, ids: readonly number[], time: number): number {
-  const table = trace.store.exchanges;
-  const { start, end } = table.columns;
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const row = table.rowOf(ids[middle] ?? 0);
-    if (row < 0 || (start[row] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  // Pipelined requests may still go on while the next has begun.
-  while (low > 0) {
-    const row = table.rowOf(ids[low - 1] ?? 0);
-    if (row < 0) break;
-    const length = end[row] ?? NaN;
-    if (!Number.isNaN(length) && (start[row] ?? 0) + length < time) break;
-    low--;
-  }
-  return low;
+/** From when to when an exchange stands in a lane: with all of it, with its app call, or with its wait for a slot. */
+function extentOf(columns: Columns<typeof exchangeSchema>, row: number, kind: LaneRef['kind']): [number, number] {
+  const { start, end, ready, appStart, appEnd } = columns;
+  const zero = start[row] ?? 0;
+  const over = zero + (end[row] ?? NaN);
+  const at = (column: Float32Array): number => zero + (column[row] ?? NaN);
+  if (kind === 'slot') return [at(appStart), orElse(at(appEnd), over)];
+  return kind === 'waiting' ? [at(ready), orElse(at(appStart), over)] : [zero, over];
 }
 
-/** The exchange of a connection at a time, or the nearest within `tolerance` ms. */
+function orElse(value: number, other: number): number {
+  return Number.isNaN(value) ? other : value;
+}
+
+/** The position of the first exchange that ends at or after a time. */
+function firstReaching(trace: Trace, lane: LaneRef, list: LaneList, time: number): number {
+  const table = trace.store.exchanges;
+  let first = list.from(time);
+  // Pipelined requests may still go on while the next has begun.
+  while (first > 0) {
+    const row = table.rowOf(list.ids[first - 1] ?? 0);
+    if (row < 0) break;
+    const [, end] = extentOf(table.columns, row, lane.kind);
+    if (end < time) break;
+    first--;
+  }
+  return first;
+}
+
+/** The exchange of a lane at a time, or the nearest within `tolerance` ms. */
 export function exchangeAt(
   trace: Trace,
-  connection: number,
+  lane: LaneRef,
   time: number,
   tolerance: number,
   now: number,
 ): number | undefined {
-  const { start, end } = trace.store.exchanges.columns;
+  const table = trace.store.exchanges;
+  const list = listOf(trace, lane);
+  if (!list) return undefined;
   let best: number | undefined;
   let bestDistance = tolerance;
-  const ids = trace.lanes.exchangesOf(connection);
-  for (let position = firstReaching(trace, ids, time - tolerance); position < ids.length; position++) {
-    const id = ids[position] ?? 0;
-    const row = trace.store.exchanges.rowOf(id);
+  for (let position = firstReaching(trace, lane, list, time - tolerance); position < list.length; position++) {
+    const id = list.ids[position] ?? 0;
+    const row = table.rowOf(id);
     if (row < 0) continue;
-    const from = start[row] ?? 0;
-    const length = end[row] ?? NaN;
-    const to = Number.isNaN(length) ? now : from + length;
+    const [from, end] = extentOf(table.columns, row, lane.kind);
+    const to = orElse(end, now);
     const distance = time < from ? from - time : time > to ? time - to : 0;
     if (distance <= bestDistance) {
       best = id;

@@ -20,6 +20,8 @@ export interface Layout {
   /** Where the lanes begin. */
   readonly lanesTop: number;
   readonly laneHeight: number;
+  /** Height of the header of a group of lanes. */
+  readonly headerHeight: number;
   readonly barHeight: number;
 }
 
@@ -35,6 +37,6 @@ export function layoutOf(width: number, height: number, wantedTracks = 0): Layou
   const room = Math.floor((height - calls - axis - leastForLanes) / trackHeight);
   const tracks = Math.max(0, Math.min(wantedTracks, room));
   const strip = calls + tracks * trackHeight;
-  const lanesTop = strip + axis;
-  return { width, height, titles, strip, calls, trackHeight, tracks, axis, lanesTop, laneHeight: 42, barHeight: 22 };
+  const lanes = { lanesTop: strip + axis, laneHeight: 42, headerHeight: 26, barHeight: 22 };
+  return { width, height, titles, strip, calls, trackHeight, tracks, axis, ...lanes };
 }

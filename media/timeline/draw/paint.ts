@@ -1,6 +1,6 @@
 import { instant } from '../format';
 import { within, type Brush } from './brush';
-import { paintLane } from './paintLane';
+import { paintHeader, paintLane } from './paintLane';
 import { paintStrip } from './paintStrip';
 import type { Scene } from './scene';
 
@@ -8,7 +8,7 @@ import type { Scene } from './scene';
 export interface Overlay {
   /** x in the plot */
   readonly pointer: number | undefined;
-  readonly hoveredConnection: number | undefined;
+  readonly hoveredRow: string | undefined;
   /** A stretch of the axis that is being selected, as x in the plot. */
   readonly range: { readonly from: number; readonly to: number } | undefined;
 }
@@ -21,10 +21,10 @@ export function paint(brush: Brush, scene: Scene, overlay: Overlay): void {
   context.fillRect(0, 0, width, height);
 
   within(context, 0, lanesTop, width, height - lanesTop, () => {
-    for (const lane of scene.lanes)
-      paintBackground(brush, lane.top, lane.selected, lane.connection === overlay.hoveredConnection);
+    for (const lane of scene.lanes) paintBackground(brush, lane.top, lane.selected, lane.key === overlay.hoveredRow);
     paintGrid(brush, scene);
     for (const lane of scene.lanes) paintLane(brush, lane, scene.viewport.width);
+    for (const header of scene.headers) paintHeader(brush, header, header.key === overlay.hoveredRow);
   });
   within(context, titles, 0, width - titles, layout.strip, () => paintStrip(brush, scene.strip));
   paintModels(brush, scene);

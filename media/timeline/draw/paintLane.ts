@@ -2,7 +2,9 @@ import { assertNever } from '../../../src/core/assertNever';
 import type { PieceRow } from './bars';
 import { toneColour, within, type Brush } from './brush';
 import { isWaiting } from './hatch';
-import type { LaneScene, PaintedPiece } from './scene';
+import type { PaintedPiece } from './lanePieces';
+import type { LaneScene } from './laneScene';
+import type { HeaderScene } from './scene';
 
 /** One connection: its titles at the left, the thin line of its life, and the bars of its exchanges. */
 /** @param plot width of the zone of bars */
@@ -170,6 +172,49 @@ function paintLabels(brush: Brush, lane: LaneScene): void {
     context.fillStyle = label.on ? theme.phases[label.on].onIt : toneColour(theme, label.tone);
     context.fillText(label.text, label.x, middle + label.shift);
   }
+}
+
+/** The head of a group: its title with a triangle that says whether its lanes show, and what they come to. */
+export function paintHeader(brush: Brush, header: HeaderScene, hovered: boolean): void {
+  const { context, layout, theme } = brush;
+  const { top, height, title, sums, collapsed } = header;
+  const middle = top + height / 2;
+  context.fillStyle = header.selected ? theme.selection : theme.stripBackground;
+  context.fillRect(0, top, layout.width, height - 1);
+  if (hovered) {
+    context.fillStyle = theme.hover;
+    context.fillRect(0, top, layout.width, height - 1);
+  }
+  context.fillStyle = theme.separator;
+  context.fillRect(0, top + height - 1, layout.width, 1);
+  if (header.selected && theme.contrastBorder) {
+    context.strokeStyle = theme.focus;
+    context.strokeRect(1.5, top + 0.5, layout.width - 3, height - 2);
+  }
+  context.fillStyle = theme.dimText;
+  context.beginPath();
+  const [x, size] = [12, 4];
+  if (collapsed) {
+    context.moveTo(x - size / 2, middle - size);
+    context.lineTo(x + size, middle);
+    context.lineTo(x - size / 2, middle + size);
+  } else {
+    context.moveTo(x - size, middle - size / 2);
+    context.lineTo(x + size, middle - size / 2);
+    context.lineTo(x, middle + size);
+  }
+  context.fill();
+  context.textBaseline = 'middle';
+  context.font = theme.boldFont;
+  context.fillStyle = theme.text;
+  const name = shortened(context, title, layout.titles - 30);
+  context.fillText(name, 22, middle + 0.5);
+  const after = Math.max(layout.titles + 8, 22 + context.measureText(name).width + 14);
+  context.font = theme.smallFont;
+  context.fillStyle = theme.dimText;
+  const room = layout.width - after - 20;
+  const text = sums.find((each) => context.measureText(each).width <= room) ?? '';
+  context.fillText(text, after, middle + 0.5);
 }
 
 function paintElsewhere(brush: Brush, lane: LaneScene, plot: number): void {

@@ -1,33 +1,27 @@
-import { Blocks, largestBlock } from './blocks';
+import { LaneList } from './laneList';
 
-/**
- * Which lanes there are, oldest first, and which exchanges stand in each: one lane a connection. Built row by row as
- * the trace grows; lists are in order of id, which within a connection is the order of time.
- */
+/** Which connections there are, oldest first, and which exchanges stand in the lane of each: one lane a connection. */
 export class Lanes {
   #ids: number[] = [];
-  readonly #lanes = new Map<number, Lane>();
+  readonly #lanes = new Map<number, LaneList>();
 
   get length(): number {
     return this.#ids.length;
   }
 
   /** Takes note of a connection, whether or not it has exchanges yet. */
-  addConnection(id: number): void {
-    if (this.#lanes.has(id)) return;
-    this.#lanes.set(id, { exchanges: [], blocks: new Blocks() });
-    insertSorted(this.#ids, id);
+  addConnection(id: number): LaneList {
+    const known = this.#lanes.get(id);
+    if (known) return known;
+    const lane = new LaneList();
+    this.#lanes.set(id, lane);
+    this.#ids.splice(indexOf(this.#ids, id), 0, id);
+    return lane;
   }
 
   /** Takes note of an exchange that is new or has changed. */
-  addExchange(connection: number, id: number): void {
-    this.addConnection(connection);
-    const lane = this.#lanes.get(connection);
-    if (!lane) return;
-    const { exchanges, blocks } = lane;
-    const position = indexOf(exchanges, id);
-    if (exchanges[position] !== id) exchanges.splice(position, 0, id);
-    blocks.changed(position);
+  addExchange(connection: number, id: number, start: number): void {
+    this.addConnection(connection).put(id, start);
   }
 
   /** The connection of a lane, counted from the top. */
@@ -41,34 +35,23 @@ export class Lanes {
     return this.#ids[lane] === connection ? lane : -1;
   }
 
-  /** Ids of the connection's exchanges, oldest first. The oldest may be forgotten already. */
-  exchangesOf(connection: number): readonly number[] {
-    return this.#lanes.get(connection)?.exchanges ?? [];
+  listOf(connection: number): LaneList | undefined {
+    return this.#lanes.get(connection);
   }
 
-  /** The same in summary. */
-  blocksOf(connection: number): Blocks | undefined {
-    return this.#lanes.get(connection)?.blocks;
+  /** Ids of the connection's exchanges, oldest first. The oldest may be forgotten already. */
+  exchangesOf(connection: number): readonly number[] {
+    return this.#lanes.get(connection)?.ids ?? [];
   }
 
   /** Drops what the trace has forgotten: exchanges below one id, and connections below another that have none left. */
   forget(firstExchange: number, firstConnection: number): void {
-    for (const [connection, { exchanges, blocks }] of this.#lanes) {
-      const gone = indexOf(exchanges, firstExchange);
-      // Whole blocks only, so that those that stay keep their place.
-      const dropped = gone === exchanges.length ? gone : gone - (gone % largestBlock);
-      exchanges.splice(0, dropped);
-      if (exchanges.length > 0) blocks.dropped(dropped);
-      else this.#lanes.set(connection, { exchanges, blocks: new Blocks() });
-      if (exchanges.length === 0 && connection < firstConnection) this.#lanes.delete(connection);
+    for (const [connection, lane] of this.#lanes) {
+      lane.forget(firstExchange);
+      if (lane.length === 0 && connection < firstConnection) this.#lanes.delete(connection);
     }
     this.#ids = this.#ids.filter((id) => this.#lanes.has(id));
   }
-}
-
-interface Lane {
-  readonly exchanges: number[];
-  readonly blocks: Blocks;
 }
 
 /** The first index whose value is not below `value`. */
@@ -83,8 +66,4 @@ function indexOf(sorted: readonly number[], value: number): number {
     else high = middle;
   }
   return low;
-}
-
-function insertSorted(sorted: number[], value: number): void {
-  sorted.splice(indexOf(sorted, value), 0, value);
 }

@@ -1,10 +1,13 @@
 import { assertNever } from '../../../src/core/assertNever';
 import type { Selection } from '../selection';
+import type { Arrangement } from './arrangement';
+import { listOf, type LaneRef } from './grouping';
 import type { Trace } from './trace';
 
 /** Where the keyboard takes the selection. `previous` and `next` go by time over all lanes, which is the order of ids. */
 export function neighbour(
   trace: Trace,
+  lanes: Arrangement,
   from: Selection,
   where: 'first' | 'laneUp' | 'laneDown' | 'previous' | 'next',
 ): Selection | undefined {
@@ -13,14 +16,14 @@ export function neighbour(
     case 'first':
       return exchangeFrom(trace, exchanges.first, 1);
     case 'next':
-      if (from.kind === 'connection') return inLane(trace, from.id, -Infinity);
+      if (from.kind === 'connection') return inLane(trace, { kind: 'connection', connection: from.id }, -Infinity);
       return exchangeFrom(trace, from.kind === 'exchange' ? from.id + 1 : exchanges.first, 1);
     case 'previous':
       return exchangeFrom(trace, from.kind === 'exchange' ? from.id - 1 : exchanges.last, -1);
     case 'laneUp':
-      return fromLane(trace, from, -1);
+      return fromLane(trace, lanes, from, -1);
     case 'laneDown':
-      return fromLane(trace, from, 1);
+      return fromLane(trace, lanes, from, 1);
     default:
       return assertNever(where);
   }
@@ -36,26 +39,23 @@ function exchangeFrom(trace: Trace, id: number, step: 1 | -1): Selection | undef
 }
 
 /** The exchange nearest in time in the lane above or below; the connection itself where it has none. */
-function fromLane(trace: Trace, from: Selection, step: 1 | -1): Selection | undefined {
+function fromLane(trace: Trace, lanes: Arrangement, from: Selection, step: 1 | -1): Selection | undefined {
+  const at = lanes.indexOf(from);
   const exchange = from.kind === 'exchange' ? trace.exchange(from.id) : undefined;
-  const connection = exchange ? exchange.connection : from.kind === 'connection' ? from.id : undefined;
-  const lane = connection === undefined ? (step > 0 ? -1 : trace.lanes.length) : trace.lanes.laneOf(connection);
-  const next = trace.lanes.connectionAt(lane + step);
-  if (next === undefined) return undefined;
-  return inLane(trace, next, exchange ? exchange.start : -Infinity) ?? { kind: 'connection', id: next };
+  let next = at >= 0 ? at + step : step > 0 ? 0 : lanes.length - 1;
+  for (let lane = lanes.laneAt(next); lane; lane = lanes.laneAt((next += step))) {
+    const found = inLane(trace, lane, exchange ? exchange.start : -Infinity);
+    // Who waited and got a slot stands in both lanes, and is at home in that of the slot.
+    if (found && lanes.indexOf(found) === next) return found;
+  }
+  return undefined;
 }
 
-function inLane(trace: Trace, connection: number, time: number): Selection | undefined {
-  let best: number | undefined;
-  let distance = Infinity;
-  for (const id of trace.lanes.exchangesOf(connection)) {
-    const row = trace.store.exchanges.rowOf(id);
-    if (row < 0) continue;
-    const away = Math.abs((trace.store.exchanges.columns.start[row] ?? 0) - time);
-    if (best === undefined || away < distance) {
-      best = id;
-      distance = away;
-    }
-  }
-  return best === undefined ? undefined : { kind: 'exchange', id: best };
+function inLane(trace: Trace, lane: LaneRef, time: number): Selection | undefined {
+  const list = listOf(trace, lane);
+  const isKept = (id: number): boolean => trace.store.exchanges.rowOf(id) >= 0;
+  const nearest = lane.kind === 'waiting' ? list?.ids.at(-1) : list?.nearest(time);
+  const id = nearest !== undefined && isKept(nearest) ? nearest : list?.ids.find(isKept);
+  if (id !== undefined) return { kind: 'exchange', id };
+  return lane.kind === 'connection' ? { kind: 'connection', id: lane.connection } : undefined;
 }

@@ -8,7 +8,9 @@ import {
 } from '../../../src/core/trace/columns';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
+import { Clients } from './clients';
 import { Lanes } from './lanes';
+import { SlotLanes, type SlotFields } from './slotLanes';
 import { Steps, type Change } from './steps';
 
 /**
@@ -19,6 +21,8 @@ import { Steps, type Change } from './steps';
 export class Trace {
   readonly store: TraceStore;
   readonly lanes = new Lanes();
+  readonly slotLanes = new SlotLanes();
+  readonly clients = new Clients();
   /** App calls running; the same plus those that wait for a slot; connections open. */
   readonly running: Steps;
   readonly demand: Steps;
@@ -76,7 +80,8 @@ export class Trace {
     for (const [id, old] of before) {
       const row = fieldsOf(this.store, id);
       if (!row) continue;
-      this.lanes.addExchange(row.connection, id);
+      this.lanes.addExchange(row.connection, id, row.start);
+      this.slotLanes.put(id, row, old);
       const was = old ? momentsOf(old) : nothingYet;
       const is = momentsOf(row);
       mark(running, was.runStart, is.runStart, 1);
@@ -105,6 +110,7 @@ export class Trace {
       const row = this.connection(id);
       if (!row) continue;
       this.lanes.addConnection(id);
+      this.clients.addConnection(id, this.store.text(row.remote));
       if (!was.accepted) connections.push({ time: row.accepted, by: 1 });
       if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
       this.#reach(row.accepted);
@@ -159,6 +165,8 @@ export class Trace {
     if (forgotten - this.#forgottenSeen < this.#capacity / 16) return;
     this.#forgottenSeen = forgotten;
     this.lanes.forget(this.store.exchanges.first, this.store.connections.first);
+    this.slotLanes.forget(this.store.exchanges.first);
+    this.clients.forget((connection) => this.lanes.listOf(connection) !== undefined);
     for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
   }
 }
@@ -194,15 +202,16 @@ function momentsOf(row: Fields): Moments {
 }
 
 /** What is derived needs of a row: read without copying the whole of it. */
-type Fields = Pick<ExchangeRow, 'connection' | 'worker' | 'flags' | 'start' | 'ready' | 'appStart' | 'appEnd' | 'end'>;
+type Fields = SlotFields & Pick<ExchangeRow, 'connection' | 'appEnd'>;
 
 function fieldsOf(store: TraceStore, id: number): Fields | undefined {
   const row = store.exchanges.rowOf(id);
   if (row < 0) return undefined;
-  const { connection, worker, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
+  const { connection, worker, slot, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
   return {
     connection: connection[row] ?? 0,
     worker: worker[row] ?? 0,
+    slot: slot[row] ?? 0,
     flags: flags[row] ?? 0,
     start: start[row] ?? NaN,
     ready: ready[row] ?? NaN,

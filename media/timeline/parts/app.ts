@@ -5,6 +5,7 @@ import type { TimelineCommand } from '../../../src/core/trace/messages';
 import type { KeyAction } from '../keys';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors, type OwnError } from '../model/ownError';
+import { groupings, type GroupBy } from '../model/grouping';
 import { situationOf, type Situation } from '../model/situation';
 import type { Trace } from '../model/trace';
 import { restoredState, shareOf, type SavedState } from '../savedState';
@@ -82,6 +83,8 @@ export class TimelineApp extends LitElement {
         .unseen=${live.unseen}
         .inspector=${inspecting}
         .kernel=${saved.kernel}
+        .groupBy=${saved.groupBy}
+        @group=${(event: CustomEvent<GroupBy>) => this.#save({ groupBy: event.detail })}
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
       ></lifeline-toolbar>
@@ -140,6 +143,9 @@ export class TimelineApp extends LitElement {
         .following=${saved.follow && !paused}
         .ticking=${live.ticking}
         .selection=${saved.selection}
+        .groupBy=${saved.groupBy}
+        .collapsed=${saved.collapsed}
+        @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
         @act=${(event: CustomEvent<KeyAction>) => this.#act(event.detail)}
@@ -238,6 +244,12 @@ export class TimelineApp extends LitElement {
     else if (action === 'help') this.#help(true);
     else if (action === 'clear') this.#select(nothingSelected);
     else if (action === 'inspect') this.#inspect();
+    else if (action === 'group') this.#groupAnew();
+  }
+
+  #groupAnew(): void {
+    const next = (groupings.indexOf(this.saved.groupBy) + 1) % groupings.length;
+    this.#save({ groupBy: groupings[next] ?? this.saved.groupBy });
   }
 
   #inspect(): void {

@@ -3,6 +3,7 @@ import type { ExchangeRow } from '../../../src/core/trace/columns';
 import type { Layout } from '../draw/layout';
 import { listenForGestures } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
+import type { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
 import { neighbour } from '../model/neighbours';
 import type { Trace } from '../model/trace';
@@ -13,6 +14,7 @@ import type { ScrollArea } from './scrollArea';
 export interface NavigatedPicture {
   readonly trace: Trace | undefined;
   readonly layout: Layout;
+  readonly arrangement: Arrangement | undefined;
   readonly selection: Selection;
   readonly following: boolean;
   clock(): number;
@@ -25,7 +27,9 @@ export interface NavigatedPicture {
   /** A key asks for what others carry out. */
   act(action: KeyAction): void;
   /** The pointer was pressed and let go. */
-  pressed(): void;
+  pressed(x: number, y: number): void;
+  /** Hides or shows the lanes of a group. */
+  collapse(group: string, collapsed: boolean): void;
   hover(x: number, y: number): void;
   leave(): void;
 }
@@ -66,6 +70,13 @@ export class Navigation {
     this.#picture.changed();
   }
 
+  /** Other lanes: from their top on, or with what is selected in view. */
+  arrangedAnew(): void {
+    this.scroll.toStart();
+    const row = this.#picture.arrangement?.rowOf(this.#picture.selection);
+    if (row) this.scroll.reveal(row.top, row.top + row.height);
+  }
+
   #listen(view: HTMLElement): void {
     const plotX = (x: number): number => x - this.#picture.layout.titles;
     listenForGestures(
@@ -89,8 +100,7 @@ export class Navigation {
         range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
         click: (x, y) => {
           view.focus();
-          this.#picture.pressed();
-          if (y >= this.#picture.layout.lanesTop) this.#picture.select(this.#picture.selectionAt(x, y));
+          this.#picture.pressed(x, y);
         },
         doubleClick: (x, y) => this.#zoomTo(this.#picture.selectionAt(x, y)),
         hover: (x, y) => this.#picture.hover(x, y),
@@ -200,6 +210,10 @@ export class Navigation {
         this.scroll.toEnd();
         this.#picture.follow(true);
         return;
+      case 'collapse':
+        this.#toggleGroup();
+        return;
+      case 'group':
       case 'inspect':
       case 'clear':
       case 'pause':
@@ -212,26 +226,28 @@ export class Navigation {
   }
 
   #step(where: 'first' | 'laneUp' | 'laneDown' | 'previous' | 'next'): void {
-    const { trace, selection } = this.#picture;
-    const to = trace && neighbour(trace, selection, where);
+    const { trace, arrangement, selection } = this.#picture;
+    const to = trace && arrangement && neighbour(trace, arrangement, selection, where);
     if (!to) return;
     this.#picture.select(to);
-    this.#reveal(trace, to);
+    this.#reveal(to);
+  }
+
+  #toggleGroup(): void {
+    const { arrangement, selection } = this.#picture;
+    const row = arrangement?.rowOf(selection);
+    const group = arrangement?.groupOf(selection);
+    if (row && group && group.key !== '') this.#picture.collapse(group.key, row.kind === 'lane');
   }
 
   /** Scrolls and pans so that it is in view. */
-  #reveal(trace: Trace, selection: Selection): void {
-    if (selection.kind === 'none') return;
+  #reveal(selection: Selection): void {
+    const row = this.#picture.arrangement?.rowOf(selection);
+    if (row?.kind === 'header') this.#picture.collapse(row.group.key, false);
+    const lane = this.#picture.arrangement?.rowOf(selection);
+    if (lane) this.scroll.reveal(lane.top, lane.top + lane.height);
     const exchange = this.#exchangeOf(selection);
-    this.#revealLane(trace, exchange ? exchange.connection : selection.id);
     if (exchange && this.camera.reveal(exchange.start, this.#endOf(exchange))) this.#stopFollowing();
     this.#picture.changed();
-  }
-
-  #revealLane(trace: Trace, connection: number): void {
-    const lane = trace.lanes.laneOf(connection);
-    if (lane < 0) return;
-    const { laneHeight } = this.#picture.layout;
-    this.scroll.reveal(lane * laneHeight, (lane + 1) * laneHeight);
   }
 }

@@ -35,6 +35,10 @@ export class ScrollArea {
     this.#element.scrollTop += pixels / this.#scale;
   }
 
+  toStart(): void {
+    this.#element.scrollTop = 0;
+  }
+
   toEnd(): void {
     this.#element.scrollTop = this.#element.scrollHeight;
   }

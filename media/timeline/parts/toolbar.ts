@@ -3,12 +3,13 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { ServerState, TimelineCommand } from '../../../src/core/trace/messages';
+import { groupingNames, groupings, type GroupBy } from '../model/grouping';
 import { baseStyles, toolStyles } from './styles';
 
 /** What the buttons of the toolbar ask for. */
 export type ToolAction = 'follow' | 'pause' | 'clear' | 'fit' | 'kernel' | 'help' | 'inspector';
 
-/** Events: `tool` with a `ToolAction`, `run` with a `TimelineCommand`. */
+/** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
 export class Toolbar extends LitElement {
   static override styles = [
@@ -79,6 +80,24 @@ export class Toolbar extends LitElement {
       .tool {
         flex: none;
       }
+      .grouping {
+        position: relative;
+      }
+      .grouping select {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .grouping:focus-within {
+        outline: 1px solid var(--vscode-focusBorder);
+        outline-offset: -1px;
+      }
+      option {
+        background: var(--vscode-dropdown-background);
+        color: var(--vscode-dropdown-foreground);
+      }
       .tool.app {
         flex: 0 1 auto;
       }
@@ -119,6 +138,7 @@ export class Toolbar extends LitElement {
   @property({ type: Boolean }) inspector = false;
   /** What the kernel tells is shown. */
   @property({ type: Boolean }) kernel = false;
+  @property({ attribute: false }) groupBy: GroupBy = 'connection';
 
   override render(): TemplateResult {
     const { server } = this;
@@ -147,6 +167,7 @@ export class Toolbar extends LitElement {
             : nothing
         }
         <span class="space"></span>
+        ${this.#grouping()}
         ${this.#tool('follow', 'Follow', 'pinned', 'Keep the newest request in view', this.following)}
         ${this.#tool(
           'pause',
@@ -181,6 +202,23 @@ export class Toolbar extends LitElement {
     >
       <span class="dot ${status}"></span><span class=${running ? 'mono' : ''}>${text}</span>
     </button>`;
+  }
+
+  /** A select of the platform, under an icon and the chosen name. */
+  #grouping(): TemplateResult {
+    const chosen = (event: Event): void => {
+      const { value } = event.target as HTMLSelectElement;
+      const detail = groupings.find((each) => each === value);
+      if (detail) this.dispatchEvent(new CustomEvent<GroupBy>('group', { detail }));
+    };
+    return html`<span class="tool grouping" title="Group by: what a lane stands for (G)">
+      <vscode-icon name="list-tree"></vscode-icon><span class="label">${groupingNames[this.groupBy]}</span>
+      <select aria-label="Group by" @change=${chosen}>
+        ${groupings.map(
+          (each) => html`<option value=${each} .selected=${each === this.groupBy}>${groupingNames[each]}</option>`,
+        )}
+      </select>
+    </span>`;
   }
 
   #lifecycle(): TemplateResult {

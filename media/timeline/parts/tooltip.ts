@@ -7,12 +7,12 @@ import { isWaiting } from '../draw/hatch';
 import { duration, ordinal, socketPair } from '../format';
 import type { Trace } from '../model/trace';
 import { hasFindings, laneSummary, requestName, resultName, toneOf } from '../model/words';
+import type { Selection } from '../selection';
 import { baseStyles, swatchStyles } from './styles';
 
 /** What lies under the pointer: an exchange, or a connection. */
 export interface Pointed {
-  readonly exchange: number | undefined;
-  readonly connection: number;
+  readonly selection: Selection;
   readonly x: number;
   readonly y: number;
 }
@@ -79,8 +79,10 @@ export class Tooltip extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { trace, pointed } = this;
     if (!trace || !pointed) return nothing;
-    const connection = trace.connection(pointed.connection);
-    const exchange = pointed.exchange === undefined ? undefined : trace.exchange(pointed.exchange);
+    const { selection } = pointed;
+    if (selection.kind === 'none') return nothing;
+    const exchange = selection.kind === 'exchange' ? trace.exchange(selection.id) : undefined;
+    const connection = trace.connection(exchange ? exchange.connection : selection.id);
     if (!exchange) {
       if (!connection) return nothing;
       const pair = socketPair(trace.store.text(connection.local), trace.store.text(connection.remote));

@@ -9,6 +9,8 @@ import { Stage } from '../draw/stage';
 import { TextWidths } from '../draw/textWidths';
 import { readTheme, type Theme } from '../draw/theme';
 import type { KeyAction } from '../keys';
+import { Arrangement } from '../model/arrangement';
+import type { GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
 import { nothingSelected, type Selection } from '../selection';
@@ -25,7 +27,8 @@ import { viewStyles } from './viewStyles';
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
  * navigation's. A frame follows a frame only while something in view goes on.
  *
- * Events: `select` with a `Selection`, `follow` with a flag, `act` with a `KeyAction` that others carry out.
+ * Events: `select` with a `Selection`, `follow` with a flag, `collapse` with the keys of the hidden groups, `act` with a
+ * `KeyAction` that others carry out.
  */
 @customElement('lifeline-view')
 export class View extends LitElement implements NavigatedPicture {
@@ -41,8 +44,12 @@ export class View extends LitElement implements NavigatedPicture {
   /** The clock goes on: what is in progress grows. */
   @property({ type: Boolean }) ticking = false;
   @property({ attribute: false }) selection: Selection = nothingSelected;
+  @property({ attribute: false }) groupBy: GroupBy = 'connection';
+  /** Keys of the groups whose lanes are hidden. */
+  @property({ attribute: false }) collapsed: readonly string[] = [];
 
   @state() private pointed: Pointed | undefined;
+  @state() private hoveredRow: string | undefined;
   /** Where the pointer is in the plot. */
   @state() private pointer: number | undefined;
   @state() private spoken = '';
@@ -110,8 +117,9 @@ export class View extends LitElement implements NavigatedPicture {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('trace')) this.#widths.clear();
     if (changed.has('selection')) this.#speak();
+    if (changed.get('groupBy') !== undefined) this.#navigation?.arrangedAnew();
     // What lies over the picture needs no new scene.
-    const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'spoken']);
+    const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'hoveredRow', 'spoken']);
     if ([...changed.keys()].some((name) => !onTop.has(name))) this.changed();
   }
 
@@ -141,7 +149,7 @@ export class View extends LitElement implements NavigatedPicture {
     this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme, navigation);
     paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.pointer,
-      hoveredConnection: this.pointed?.connection,
+      hoveredRow: this.hoveredRow,
       range,
     });
     this.#label(this.canvas, trace);
@@ -167,18 +175,17 @@ export class View extends LitElement implements NavigatedPicture {
     theme: Theme,
     { camera, scroll }: Navigation,
   ): Scene {
-    const { selection } = this;
     return sceneOf({
       trace,
       viewport: camera.viewport,
       scroll: scroll.position,
       height: this.#layout.height - this.#layout.lanesTop,
-      laneHeight: this.#layout.laneHeight,
+      arrangement: this.#arranged(trace),
       slots: this.slots,
       tracks: this.#tracks(),
       now,
-      selectedExchange: selection.kind === 'exchange' ? selection.id : undefined,
-      selectedConnection: selection.kind === 'connection' ? selection.id : undefined,
+      selectedExchange: this.selection.kind === 'exchange' ? this.selection.id : undefined,
+      selection: this.selection,
       measure: (text) => this.#widths.of(context, theme.font, text),
     });
   }
@@ -205,8 +212,9 @@ export class View extends LitElement implements NavigatedPicture {
     const plot = width - this.#layout.titles - scroll.bar;
     if (camera.resize(plot)) this.#scene = undefined;
     const { laneHeight, lanesTop } = this.#layout;
-    const tall = trace.lanes.length * laneHeight + 8;
-    const atEnd = this.following ? laneHeight * 1.5 : undefined;
+    const tall = this.#arranged(trace).height + 8;
+    // New connections come at the end; new slots and clients are seldom, and not what one looks at.
+    const atEnd = this.following && this.groupBy === 'connection' ? laneHeight * 1.5 : undefined;
     if (scroll.resize(tall, height - lanesTop, atEnd)) this.#scene = undefined;
   }
 
@@ -215,11 +223,20 @@ export class View extends LitElement implements NavigatedPicture {
     return this.trace ? stripTracksOf(this.trace).slice(0, this.#layout.tracks) : [];
   }
 
+  #arranged(trace: Trace): Arrangement {
+    const { laneHeight: lane, headerHeight: header } = this.#layout;
+    return new Arrangement(trace, this.groupBy, this.collapsed, { lane, header });
+  }
+
   #label(canvas: HTMLCanvasElement, trace: Trace): void {
-    const lanes = String(trace.lanes.length);
+    const lanes = String(this.#arranged(trace).length);
     const exchanges = String(trace.store.exchanges.length);
     if (canvas.dataset['lanes'] !== lanes) canvas.dataset['lanes'] = lanes;
     if (canvas.dataset['exchanges'] !== exchanges) canvas.dataset['exchanges'] = exchanges;
+  }
+
+  get arrangement(): Arrangement | undefined {
+    return this.trace && this.#arranged(this.trace);
   }
 
   get layout(): Layout {
@@ -251,31 +268,43 @@ export class View extends LitElement implements NavigatedPicture {
     this.dispatchEvent(new CustomEvent<KeyAction>('act', { detail: action }));
   }
 
-  pressed(): void {
+  pressed(x: number, y: number): void {
     this.pointed = undefined;
+    if (y < this.#layout.lanesTop) return;
+    const { selection, row } = this.#hitAt(x, y);
+    if (row?.kind === 'header') this.collapse(row.group.key, !row.collapsed);
+    else this.select(selection);
+  }
+
+  collapse(group: string, collapsed: boolean): void {
+    const others = this.collapsed.filter((each) => each !== group);
+    this.collapsed = collapsed ? [...others, group] : others;
+    this.dispatchEvent(new CustomEvent<readonly string[]>('collapse', { detail: this.collapsed }));
   }
 
   hover(x: number, y: number): void {
     const plotX = x - this.#layout.titles;
     const width = this.#navigation?.camera.viewport.width ?? 0;
     this.pointer = plotX >= 0 && plotX <= width ? plotX : undefined;
-    const { selection, connection } = this.#hitAt(x, y);
-    const exchange = selection.kind === 'exchange' ? selection.id : undefined;
-    this.pointed = connection === undefined ? undefined : { exchange, connection, x, y };
+    const { selection, row } = this.#hitAt(x, y);
+    this.hoveredRow = row?.key;
+    this.pointed = selection.kind === 'none' ? undefined : { selection, x, y };
     this.#stage?.request();
   }
 
   leave(): void {
     this.pointer = undefined;
     this.pointed = undefined;
+    this.hoveredRow = undefined;
     this.#stage?.request();
   }
 
   #hitAt(x: number, y: number): Hit {
     const [trace, navigation] = [this.trace, this.#navigation];
-    if (!trace || !navigation) return { selection: nothingSelected, connection: undefined };
+    if (!trace || !navigation) return { selection: nothingSelected, row: undefined };
     return hitAt(x, y, {
       trace,
+      arrangement: this.#arranged(trace),
       layout: this.#layout,
       viewport: navigation.camera.viewport,
       scroll: navigation.scroll.position,

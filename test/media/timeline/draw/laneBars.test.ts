@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { barsOf, exchangeAt } from '../../../../media/timeline/draw/laneBars';
+import type { LaneRef } from '../../../../media/timeline/model/grouping';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
 import { Traffic } from '../../../ui/traffic';
+
+const lane: LaneRef = { kind: 'connection', connection: 1 };
 
 /** One lane of requests, 2 ms each, every 3 ms. */
 function laneOf(count: number): Trace {
@@ -28,7 +31,7 @@ describe('barsOf', () => {
   it('stands for every exchange of the window at every zoom', () => {
     for (const span of [60_000, 20_000, 6000, 2000, 600, 60]) {
       const viewport = new Viewport(0, span, 800);
-      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, 1);
+      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, lane);
       const count = bars.reduce((sum, bar) => sum + bar.count, 0);
       const wanted = Math.ceil((span - 1) / 3);
       const slack = (2 * viewport.perPixel) / 3 + 1;
@@ -40,7 +43,7 @@ describe('barsOf', () => {
   it('keeps the place of a failure to two pixels however much is merged', () => {
     for (const span of [60_000, 20_000, 6000]) {
       const viewport = new Viewport(0, span, 800);
-      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, 1);
+      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, lane);
       const errors = bars.flatMap((bar) => (bar.count === 1 && bar.tone === 'error' ? [bar.from] : bar.errors));
       assert.equal(errors.length, 1);
       assert.ok(Math.abs((errors[0] ?? 0) - viewport.x(1 + 777 * 3)) <= 2);
@@ -49,8 +52,8 @@ describe('barsOf', () => {
 
   it('knows in which bar the selected exchange is', () => {
     const input = { trace, viewport: new Viewport(0, 60_000, 800), now: 60_000 };
-    assert.equal(barsOf({ ...input, selected: 12_345 }, 1).filter((bar) => bar.hasSelected).length, 1);
-    assert.equal(barsOf({ ...input, selected: 30_000 }, 1).filter((bar) => bar.hasSelected).length, 0);
+    assert.equal(barsOf({ ...input, selected: 12_345 }, lane).filter((bar) => bar.hasSelected).length, 1);
+    assert.equal(barsOf({ ...input, selected: 30_000 }, lane).filter((bar) => bar.hasSelected).length, 0);
   });
 });
 
@@ -58,9 +61,9 @@ describe('exchangeAt', () => {
   const trace = laneOf(100);
 
   it('finds what is under the time, or near it', () => {
-    assert.equal(exchangeAt(trace, 1, 2, 0, 1000), 1);
-    assert.equal(exchangeAt(trace, 1, 149.5, 0, 1000), 50);
-    assert.equal(exchangeAt(trace, 1, 0.4, 0.7, 1000), 1);
-    assert.equal(exchangeAt(trace, 1, 500, 6, 1000), undefined);
+    assert.equal(exchangeAt(trace, lane, 2, 0, 1000), 1);
+    assert.equal(exchangeAt(trace, lane, 149.5, 0, 1000), 50);
+    assert.equal(exchangeAt(trace, lane, 0.4, 0.7, 1000), 1);
+    assert.equal(exchangeAt(trace, lane, 500, 6, 1000), undefined);
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { sceneOf, type LaneScene, type Scene } from '../../../../media/timeline/draw/scene';
+import type { LaneScene } from '../../../../media/timeline/draw/laneScene';
+import { sceneOf, type Scene } from '../../../../media/timeline/draw/scene';
+import { Arrangement } from '../../../../media/timeline/model/arrangement';
+import type { GroupBy } from '../../../../media/timeline/model/grouping';
 import { stripTracksOf } from '../../../../media/timeline/model/stripTracks';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
@@ -10,19 +13,19 @@ function sceneFrom(
   trace: Trace,
   viewport: Viewport,
   now: number,
-  part: { scroll?: number; height?: number; selected?: number } = {},
+  part: { scroll?: number; height?: number; selected?: number; by?: GroupBy; collapsed?: string[] } = {},
 ): Scene {
   return sceneOf({
     trace,
     viewport,
     scroll: part.scroll ?? 0,
     height: part.height ?? 10_000,
-    laneHeight: 40,
+    arrangement: new Arrangement(trace, part.by ?? 'connection', part.collapsed ?? [], { lane: 40, header: 20 }),
     slots: 4,
     tracks: stripTracksOf(trace),
     now,
     selectedExchange: part.selected,
-    selectedConnection: undefined,
+    selection: part.selected === undefined ? { kind: 'none' } : { kind: 'exchange', id: part.selected },
     measure: (text) => text.length * 7,
   });
 }
@@ -324,5 +327,83 @@ describe('sceneOf', () => {
       ],
     );
     assert.equal(strip.until, 100);
+  });
+
+  it('draws in the lane of a slot its calls alone, and who waits in lanes of their own', () => {
+    const trace = traceOf((traffic) => {
+      traffic.exchange(traffic.connection(0, 54310), { at: 100, target: '/a', app: 300, slot: 1 });
+      traffic.exchange(traffic.connection(0, 54311), { at: 150, target: '/b', wait: 250, app: 100, slot: 1 });
+      traffic.exchange(traffic.connection(0, 54312), { at: 600, target: '/c', recv: 50, app: 100, slot: 2, worker: 2 });
+      traffic.exchange(traffic.connection(0, 54313), { at: 700, target: '', outcome: 'refused', status: 400 });
+    });
+    const { lanes, headers } = sceneFrom(trace, second, 1000, { by: 'slot', selected: 2 });
+    assert.deepEqual(
+      lanes.map(({ title, top, selected, chosen }) => [title, top, selected, chosen !== undefined]),
+      [
+        ['worker 1 · slot 1', 0, true, true],
+        ['worker 2 · slot 2', 40, false, false],
+        ['waiting', 100, false, true],
+        ['in no slot', 160, false, false],
+      ],
+    );
+    assert.deepEqual(
+      headers.map(({ title, top, sums }) => [title, top, sums[0]]),
+      [
+        ['Waiting for a slot', 80, '1 request · 0 wait now'],
+        ['In no slot', 140, '1 request · 0 in progress'],
+      ],
+    );
+    const drawn = lanes.map(({ pieces }) =>
+      pieces.map(({ phase, x, width }) => [phase, Math.round(x), Math.round(width)]),
+    );
+    assert.deepEqual(drawn.slice(0, 3), [
+      [
+        ['app', 100, 300],
+        ['app', 400, 100],
+      ],
+      [['app', 650, 100]],
+      [['queue', 150, 250]],
+    ]);
+    assert.ok(drawn[3]?.every(([phase]) => phase !== 'app'));
+    assert.deepEqual(
+      lanes[0]?.labels.map(({ text }) => text),
+      ['GET /a 200', 'GET /b 200'],
+    );
+  });
+
+  it('gathers the connections of a client under a header that can hide them', () => {
+    const trace = traceOf((traffic) => {
+      traffic.exchange(traffic.connection(0, 54310), { at: 100, target: '/', app: 10 });
+      traffic.connection(1, 40_000, '[::1]');
+      traffic.exchange(traffic.connection(2, 54311), { at: 200, target: '/', app: 10 });
+    });
+    const shown = sceneFrom(trace, second, 1000, { by: 'client', selected: 2 });
+    assert.deepEqual(
+      shown.headers.map(({ title, top, sums, collapsed }) => [title, top, sums[0], collapsed]),
+      [
+        ['127.0.0.1', 0, '2 connections, 2 open · 2 requests', false],
+        ['[::1]', 100, '1 connection, 1 open · 0 requests', false],
+      ],
+    );
+    assert.deepEqual(
+      shown.lanes.map(({ connection, top, selected }) => [connection, top, selected]),
+      [
+        [1, 20, false],
+        [3, 60, true],
+        [2, 120, false],
+      ],
+    );
+    const hidden = sceneFrom(trace, second, 1000, { by: 'client', selected: 2, collapsed: ['127.0.0.1'] });
+    assert.deepEqual(
+      hidden.headers.map(({ top, collapsed, selected }) => [top, collapsed, selected]),
+      [
+        [0, true, true],
+        [20, false, false],
+      ],
+    );
+    assert.deepEqual(
+      hidden.lanes.map(({ connection }) => connection),
+      [2],
+    );
   });
 });

@@ -1,0 +1,239 @@
+import type { ConnectionRow } from '../../../src/core/trace/columns';
+import { phaseOf, type PhaseName } from '../../../src/core/trace/phases';
+import { turnOf } from '../../../src/core/trace/spans';
+import { counted, portOf } from '../format';
+import type { LaneRow } from '../model/arrangement';
+import { listOf, type LaneRef } from '../model/grouping';
+import type { Trace } from '../model/trace';
+import { closeMark, laneSummaries, requestName, type Tone } from '../model/words';
+import type { Viewport } from '../viewport';
+import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
+import { barScenes, labelOf, type BarScene, type Budget, type PaintedPiece } from './lanePieces';
+
+/** One lane as plain data in pixels: the life of a connection, or what ran in a slot, or what waited for one. */
+export interface LaneScene {
+  /** Tells it from other rows. */
+  readonly key: string;
+  /** Of the lane of a connection. */
+  readonly connection: number | undefined;
+  /** Top edge, from the top of the lanes' zone. */
+  readonly top: number;
+  readonly title: string;
+  /** The same for a narrow column. */
+  readonly shortTitle: string;
+  readonly port: string;
+  /** From the longest wording to the shortest. */
+  readonly summaries: readonly string[];
+  readonly selected: boolean;
+  /** Stretches of the thin line from accept to close. */
+  readonly line: readonly Stretch[];
+  /** The line goes on at its right end. */
+  readonly lineOpen: boolean;
+  /** x of the accept, where in view. */
+  readonly accept: number | undefined;
+  /** Where the connection was gone, and the stretches of the line since its close began. */
+  readonly close: { readonly x: number; readonly line: readonly Stretch[]; readonly tone: Tone } | undefined;
+  readonly pieces: readonly PaintedPiece[];
+  /** Where the connection waited for the server's turn, and what to write there. */
+  readonly turn: TurnScene | undefined;
+  readonly labels: readonly PaintedLabel[];
+  /** The bar of the selected exchange, if it is in this lane. */
+  readonly chosen: Stretch | undefined;
+  /** Its whole life lies before or after the window. */
+  readonly elsewhere: 'earlier' | 'later' | undefined;
+}
+
+export interface TurnScene {
+  readonly stretches: readonly Stretch[];
+  /** It waits still. */
+  readonly open: boolean;
+  readonly label: { readonly text: string; readonly x: number; readonly width: number } | undefined;
+}
+
+export interface PaintedLabel extends Label {
+  readonly tone: Tone;
+  /** Of the piece under a label that stands inside. */
+  readonly on: PhaseName | 'error' | undefined;
+  /** Pixels to move down (or up), out of the way of a phase that overlaps the one that carries the label. */
+  readonly shift: number;
+}
+
+export interface LaneInput {
+  readonly trace: Trace;
+  readonly viewport: Viewport;
+  readonly now: number;
+  readonly selectedExchange: number | undefined;
+  readonly measure: (text: string) => number;
+}
+
+/** A close this near to the last bar stands between the bar and its label. */
+const closeIsNear = 90;
+
+/** @param top from the top of the lanes' zone */
+export function laneScene(input: LaneInput, row: LaneRow, top: number, selected: boolean, budget: Budget): LaneScene {
+  const { lane, key } = row;
+  const bars = barScenes(input, lane, budget);
+  const common = {
+    key,
+    top,
+    selected,
+    pieces: bars.flatMap(({ pieces }) => pieces),
+    chosen: bars.find(({ bar }) => bar.hasSelected)?.bar,
+  };
+  return lane.kind === 'connection'
+    ? { ...common, connection: lane.connection, ...connectionScene(input, lane.connection, bars, budget) }
+    : { ...common, connection: undefined, ...slotScene(input, lane, bars) };
+}
+
+type Own = Omit<LaneScene, 'key' | 'top' | 'selected' | 'pieces' | 'chosen' | 'connection'>;
+
+/** A thin line is a slot that exists and runs nothing. */
+function slotScene(input: LaneInput, lane: Exclude<LaneRef, { kind: 'connection' }>, bars: readonly BarScene[]): Own {
+  const { trace, viewport, now } = input;
+  const requests = bars.map((scene, index) => ({
+    ...labelOf(trace, scene),
+    limit: bars[index + 1]?.bar.from ?? Infinity,
+  }));
+  const labels = toned(placeLabels(requests, viewport.width, input.measure), bars, 'plain');
+  const outside = labels.filter((label) => label.where !== 'inside');
+  const covered = [...bars.map(({ bar, to }) => ({ from: bar.from, to })), ...outside.map(around)];
+  const until = Math.min(viewport.width, viewport.x(Math.max(now, trace.newest)));
+  const list = listOf(trace, lane);
+  const last = list?.ids.at(-1);
+  const busy = last !== undefined && trace.open.has(last) ? trace.exchange(last) : undefined;
+  const count = list?.length ?? 0;
+  const named = busy && lane.kind === 'slot' ? [requestName(trace, busy)] : [];
+  const noun = lane.kind === 'slot' ? 'call' : 'request';
+  return {
+    ...titlesOf(lane),
+    port: '',
+    summaries: [...named, counted(count, noun), String(count)],
+    line: lane.kind === 'slot' ? gaps({ from: 0, to: until }, covered) : [],
+    lineOpen: false,
+    accept: undefined,
+    close: undefined,
+    turn: undefined,
+    labels,
+    elsewhere: undefined,
+  };
+}
+
+function titlesOf(lane: Exclude<LaneRef, { kind: 'connection' }>): { title: string; shortTitle: string } {
+  if (lane.kind === 'slot') {
+    const title = `worker ${lane.worker} · slot ${lane.slot}`;
+    return { title, shortTitle: `w${lane.worker} · slot ${lane.slot}` };
+  }
+  const title = lane.kind === 'waiting' ? 'waiting' : 'in no slot';
+  return { title, shortTitle: title };
+}
+
+function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[], budget: Budget): Own {
+  const { trace, viewport, now } = input;
+  const row = trace.connection(id);
+  const spans = bars.map(({ bar, to }): Stretch => ({ from: bar.from, to }));
+  const closing = row ? orElse(row.closing, row.closed) : NaN;
+  const closeX = Number.isNaN(closing) || !row ? undefined : viewport.x(orElse(row.closed, closing));
+  const mark = row && closeX !== undefined ? closeMark(row) : undefined;
+
+  const last = bars.at(-1);
+  const near = last !== undefined && closeX !== undefined && closeX - last.to < closeIsNear;
+  const requests = bars.map((scene, index): LabelRequest => {
+    const next = bars[index + 1]?.bar;
+    const closesHere = next === undefined && closeX !== undefined;
+    const nearClose = closesHere && near;
+    return {
+      ...labelOf(trace, scene),
+      after: nearClose ? Math.max(scene.to, closeX) : scene.to,
+      limit: next ? next.from : closesHere && !nearClose ? closeX - 4 : Infinity,
+      ...(nearClose && mark ? { mark: mark.text } : {}),
+    };
+  });
+  if (mark && closeX !== undefined && !near) {
+    requests.push({ texts: () => [], inside: undefined, after: closeX, limit: Infinity, mark: mark.text });
+  }
+  const labels = toned(placeLabels(requests, viewport.width, input.measure), bars, mark?.tone ?? 'plain');
+
+  const accepted = row ? row.accepted : NaN;
+  const from = Number.isNaN(accepted) ? (bars[0]?.bar.from ?? 0) : viewport.x(accepted);
+  const until = closeX ?? viewport.x(Math.max(now, trace.newest));
+  const outside = labels.filter((label) => label.where !== 'inside');
+  const open = closeX === undefined && until < viewport.width;
+  const turn = row && turnScene(row, input, spans);
+  if (turn?.open && turn.stretches.length > 0) budget.alive = true;
+  const covered = [...spans, ...(turn?.stretches ?? []), ...outside.map(around)];
+  const line = gaps({ from: Math.max(from, 0), to: Math.min(until, viewport.width) }, covered);
+  const closeLine = closeX === undefined ? [] : gaps({ from: viewport.x(closing), to: closeX }, covered);
+  const local = row ? trace.store.text(row.local) : '';
+  const remote = row ? trace.store.text(row.remote) : '';
+  return {
+    title: remote || `connection ${id}`,
+    shortTitle: remote ? portOf(remote) : `no. ${id}`,
+    port: local ? `⇄ ${portOf(local)}` : '',
+    summaries: row ? laneSummaries(trace, row) : ['connection forgotten'],
+    line,
+    lineOpen: open && line[line.length - 1]?.to === until && !outside.some((label) => label.x > until - 4),
+    accept: Number.isNaN(accepted) ? undefined : from,
+    close: closeX === undefined || !mark ? undefined : { x: closeX, line: closeLine, tone: mark.tone },
+    turn,
+    labels,
+    elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
+  };
+}
+
+function toned(labels: readonly Label[], bars: readonly BarScene[], markTone: Tone): PaintedLabel[] {
+  return labels.map((label) => {
+    const scene = bars[label.of];
+    const inside = label.where === 'inside' ? scene : undefined;
+    return {
+      ...label,
+      tone: label.where === 'mark' ? markTone : (scene?.bar.tone ?? 'plain'),
+      on: inside?.widest?.colour,
+      shift: inside?.shift ?? 0,
+    };
+  });
+}
+
+/** The room that a label takes from a line. */
+function around({ x, width }: Label): Stretch {
+  return { from: x - 4, to: x + width + 4 };
+}
+
+/** The wait for the server's turn belongs to the connection: it may be over, or given up, before a request arrives. */
+function turnScene(row: ConnectionRow, input: LaneInput, bars: readonly Stretch[]): TurnScene | undefined {
+  const [span] = turnOf(row, input.now);
+  if (!span) return undefined;
+  const { viewport, measure } = input;
+  const { open } = span;
+  const from = viewport.x(span.start);
+  const to = viewport.x(span.start + span.duration);
+  const stretches = gaps({ from: Math.max(0, from), to: Math.min(viewport.width, Math.max(to, from + 1)) }, [...bars]);
+  const widest = stretches.reduce<Stretch>((best, each) => (each.to - each.from > best.to - best.from ? each : best), {
+    from: 0,
+    to: 0,
+  });
+  const text = [phaseOf('turn').label, 'waiting'].find((each) => measure(each) + 24 <= widest.to - widest.from);
+  const width = text === undefined ? 0 : measure(text);
+  return {
+    stretches,
+    open,
+    label: text === undefined ? undefined : { text, x: (widest.from + widest.to - width) / 2, width },
+  };
+}
+
+/** What is left of a line when the bars and labels on it are cut out. */
+function gaps(line: Stretch, covered: Stretch[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = line.from;
+  for (const cover of covered.sort((a, b) => a.from - b.from)) {
+    if (cover.to <= from) continue;
+    if (cover.from >= line.to) break;
+    if (cover.from > from) stretches.push({ from, to: cover.from });
+    from = cover.to;
+  }
+  if (from < line.to) stretches.push({ from, to: line.to });
+  return stretches;
+}
+
+function orElse(value: number, other: number): number {
+  return Number.isNaN(value) ? other : value;
+}
