@@ -77,6 +77,11 @@ export class AppHost {
     this.#startAll('starting');
   }
 
+  /** Most calls that run at a time. */
+  get slots(): number {
+    return this.#slots * this.#seats.length;
+  }
+
   /** Takes a call. Returns its place among those that wait for a slot, from 1 on; 0 where one is free. */
   submit(call: Call): number {
     if (this.#failed > 0) this.#retry();

@@ -7,7 +7,15 @@ import type { Call } from './call';
 import { CallLimit, Outstanding } from './callLimit';
 import type { Clock } from './clock';
 import { ClockOffset } from './clockOffset';
-import { assertPayload, findingIn, headIn, identityIn, problemIn, type WorkerIdentity } from './frameContents';
+import {
+  assertPayload,
+  findingIn,
+  headIn,
+  identityIn,
+  problemIn,
+  processorTime,
+  type WorkerIdentity,
+} from './frameContents';
 import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
 import { Slots } from './slots';
@@ -261,25 +269,26 @@ export class AppWorker {
         break;
       case fromWorker.end:
         this.#over(id);
-        call.end(time(start), time(start + 8), this.#readAt);
+        call.end(time(start), time(start + 8), this.#readAt, processorTime(bytes, start + 16));
         break;
       case fromWorker.reply: {
-        const block = start + 20 + bytes.readUInt32LE(start + 16);
+        const block = start + 28 + bytes.readUInt32LE(start + 24);
         if (block > end) throw new FrameError('of a head that is longer than the frame');
         this.#over(id);
-        this.#head(call, bytes, start + 20, block);
+        this.#head(call, bytes, start + 28, block);
         if (block < end) call.chunk(bytes.subarray(block, end), time(start + 8), 'yield');
-        call.end(time(start), NaN, this.#readAt);
+        call.end(time(start), NaN, this.#readAt, processorTime(bytes, start + 16));
         break;
       }
       case fromWorker.raised:
         this.#over(id);
         call.raised(
-          problemIn(bytes, start + 17, end),
+          problemIn(bytes, start + 25, end),
           bytes.readUInt8(start),
           time(start + 1),
           time(start + 9),
           this.#readAt,
+          processorTime(bytes, start + 17),
         );
         break;
       case fromWorker.readBody:
@@ -290,6 +299,9 @@ export class AppWorker {
         break;
       case fromWorker.finding:
         call.finding({ at: time(start), ...findingIn(bytes, start + 8, end) });
+        break;
+      case fromWorker.connects:
+        call.connects(time(start));
         break;
       case fromWorker.aborted:
         this.#over(id);

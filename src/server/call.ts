@@ -24,14 +24,17 @@ export interface Call {
   /**
    * @param closeAt when close() was called; NaN where the iterable has none
    * @param readAt when the server thread had read it from the worker
+   * @param cpu ms of processor time, or NaN
    */
-  end(at: number, closeAt: number, readAt: number): void;
-  raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void;
+  end(at: number, closeAt: number, readAt: number, cpu: number): void;
+  raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number, cpu: number): void;
   /** The app has consumed so many bytes of the request body (the first time it may be 0: it is about to read). */
   readBody(bytes: number): void;
   log(line: LogLine): void;
   /** The app did something against the rules, or that could be better. */
   finding(finding: Finding): void;
+  /** The app is about to open a connection to this server. */
+  connects(at: number): void;
   /** An aborted call is over. */
   aborted(at: number, readAt: number): void;
   /** No slot had taken it: it is with no worker any more. False where it need not be called any more. */

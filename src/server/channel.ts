@@ -84,6 +84,21 @@ export class Channel {
     return this.#state === 'open' || this.#exchange?.finished === false;
   }
 
+  get gone(): boolean {
+    return this.#state === 'gone';
+  }
+
+  /** Its client has closed at least its own side. */
+  get leftByClient(): boolean {
+    return closers[this.row.closedBy] === 'client';
+  }
+
+  /** Its client runs on this machine. */
+  get isLocal(): boolean {
+    const { remoteAddress = '', localAddress } = this.#socket;
+    return remoteAddress === localAddress || loopback.test(remoteAddress);
+  }
+
   /** It is its turn to be served. */
   begin(at = this.#server.recorder.now()): void {
     if (this.#state !== 'waiting') return;
@@ -389,6 +404,7 @@ const closingOf = {
   linger: 'FIN',
 } as const satisfies Record<string, Closing>;
 
+const loopback = /^(?:::1$|(?:::ffff:)?127\.)/;
 const lingerMs = 5000; // how long the peer may take to close after our FIN, as nginx's lingering_timeout
 const shortLingerMs = 300;
 /** How long a connection may stay idle that was open before the server began to serve one at a time. */

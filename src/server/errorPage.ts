@@ -70,6 +70,15 @@ export function appTimeout(limit: string): Problem {
   };
 }
 
+/** A request that its own caller waits for, and that waits for a slot which only its caller can free. */
+export function deadlocked(slots: number): Problem {
+  return {
+    fault: 'app',
+    code: 'deadlock',
+    message: `The app called its own server and waited for itself: deadlock with ${slots === 1 ? '1 slot' : `${slots} slots`}. The client that this was for has left, so it was ended. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.`,
+  };
+}
+
 /** No page can tell it; the trace does. */
 export function sendTimeout(client: string, ms: number): Problem {
   return {

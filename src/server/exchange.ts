@@ -9,7 +9,7 @@ import { isBelow } from '../core/wsgi/scriptName';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { appTimeout, givenUp, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
+import { appTimeout, deadlocked, givenUp, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
 import { finding, headerDropped, keepFinding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
@@ -87,6 +87,21 @@ export class Exchange implements Call {
 
   get callOutstanding(): boolean {
     return this.#submitted && !this.#callOver;
+  }
+
+  /** Its call was submitted, and no slot has taken it. */
+  get waitsForSlot(): boolean {
+    return this.callOutstanding && this.row.queuePosition > 0 && Number.isNaN(this.row.appStart);
+  }
+
+  /** Nobody waits for the response any more, as far as one can tell: its client has closed its side at least. */
+  get unwanted(): boolean {
+    return this.#clientLeft || this.#channel.leftByClient;
+  }
+
+  /** "GET /slow" */
+  get name(): string {
+    return `${this.#head?.method} ${this.#head?.target}`;
   }
 
   // What arrives from the client.
@@ -205,8 +220,9 @@ export class Exchange implements Call {
     this.#changed();
   }
 
-  end(at: number, closeAt: number, readAt: number): void {
+  end(at: number, closeAt: number, readAt: number, cpu: number): void {
     if (this.#finished) return;
+    this.row.cpu = cpu;
     if (!Number.isNaN(closeAt)) this.#mark('close()', closeAt);
     this.#callEnded(at, readAt);
     if (this.#clientLeft) {
@@ -222,8 +238,9 @@ export class Exchange implements Call {
     }
   }
 
-  raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number): void {
+  raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number, cpu: number): void {
     if (this.#finished) return;
+    this.row.cpu = cpu;
     this.row.slot = slot;
     this.row.appStart = this.#since(appStart, this.row.ready);
     this.#callEnded(at, readAt);
@@ -254,6 +271,10 @@ export class Exchange implements Call {
     this.#changed();
   }
 
+  connects(at: number): void {
+    this.#server.selfCalls.announced(this, at);
+  }
+
   aborted(at: number, readAt: number): void {
     if (this.#finished) return;
     if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
@@ -273,13 +294,15 @@ export class Exchange implements Call {
   timedOut(): void {
     const server = this.#server;
     const limit = `${server.limits.appMs / 1000} s`;
-    const text = `${this.#head?.method} ${this.#head?.target}: the app call was given up after ${limit} (lifeline.limits.appSeconds), and the app is started anew.`;
+    const text = `${this.name}: the app call was given up after ${limit} (lifeline.limits.appSeconds), and the app is started anew.`;
     server.recorder.note('error', 'timed out', text);
     server.log('error', 'server', text);
-    this.#abortCall();
-    this.#callIsOver();
-    if (this.#clientLeft) this.#finish();
-    else if (!this.#response.complete) this.#fail(504, appTimeout(limit), 'timed out');
+    this.#giveUp(504, appTimeout(limit), 'timed out');
+  }
+
+  /** Its own caller waits for it, and nobody for that caller. */
+  deadlocked(slots: number): void {
+    this.#giveUp(503, deadlocked(slots), 'deadlock');
   }
 
   lost(problem: Problem): void {
@@ -356,6 +379,14 @@ export class Exchange implements Call {
     row.appEnd = this.#since(at, row.appStart);
     row.replied = this.#since(readAt, row.appEnd);
     this.#changed();
+  }
+
+  /** Answers without the call, whatever still comes of it. */
+  #giveUp(status: number, problem: Problem, outcome: Outcome): void {
+    this.#abortCall();
+    this.#callIsOver();
+    if (this.#clientLeft) this.#finish();
+    else if (!this.#response.complete) this.#fail(status, problem, outcome);
   }
 
   #callIsOver(): void {

@@ -17,13 +17,14 @@ const leastPayload: Readonly<Record<(typeof fromWorker)[keyof typeof fromWorker]
   [fromWorker.started]: 9,
   [fromWorker.head]: 30,
   [fromWorker.chunk]: 9,
-  [fromWorker.end]: 16,
-  [fromWorker.reply]: 50,
-  [fromWorker.raised]: 19,
+  [fromWorker.end]: 24,
+  [fromWorker.reply]: 58,
+  [fromWorker.raised]: 27,
   [fromWorker.readBody]: 4,
   [fromWorker.log]: 9,
   [fromWorker.aborted]: 8,
   [fromWorker.finding]: 10,
+  [fromWorker.connects]: 8,
 };
 const least = new Float64Array(256).fill(Infinity);
 for (const [type, bytes] of Object.entries(leastPayload)) least[Number(type)] = bytes;
@@ -74,6 +75,12 @@ export function findingIn(bytes: Buffer, start: number, end: number): Omit<Findi
   const { level, code, message, reference } = fields;
   if (!areText(level, code, message, reference)) throw new FrameError('of a finding that is none');
   return fields as Omit<Finding, 'at'>;
+}
+
+/** How much processor time a call took, in ms; NaN where it is not known. */
+export function processorTime(bytes: Buffer, at: number): number {
+  const time = bytes.readDoubleLE(at);
+  return time >= 0 && time < Infinity ? time : NaN;
 }
 
 /** What a worker says of itself: process id, Python's version, and what was found ("hello.py:application"). */

@@ -6,6 +6,7 @@ import type { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
 import type { ServerLog } from './protocol';
 import type { TraceRecorder } from './recorder';
+import type { SelfCalls } from './selfCalls';
 import type { Stalls } from './stalls';
 import type { Turns } from './turns';
 
@@ -22,6 +23,7 @@ export interface ServerContext {
   /** The server's side of every socket pair; undefined where it listens on all addresses: then each socket must tell. */
   readonly localPair: string | undefined;
   readonly turns: Turns;
+  readonly selfCalls: SelfCalls;
   /** No further exchange is to begin on any connection. */
   readonly stopping: boolean;
   /** Each response says that it is the last of its connection: the server stops, or serves one connection at a time. */

@@ -16,6 +16,7 @@ import { startProblem } from './listenProblem';
 import type { ServerLog, ServerOptions, Started, WorkerState } from './protocol';
 import type { TraceRecorder } from './recorder';
 import type { ServerContext } from './serverContext';
+import { SelfCalls } from './selfCalls';
 import { Slots } from './slots';
 import { Stalls } from './stalls';
 import { Turns } from './turns';
@@ -53,6 +54,7 @@ export class WsgiServer implements ServerContext {
   readonly deadlines = new Deadlines(this.#channels);
   readonly stalls: Stalls;
   readonly turns: Turns;
+  readonly selfCalls: SelfCalls;
   /** Exchanges whose client has left and whose calls go on. */
   readonly #unattended = new Set<Exchange>();
   #date = '';
@@ -87,6 +89,7 @@ export class WsgiServer implements ServerContext {
       log: (level, source, text) => this.log(level, source, text),
       note: (level, name, text) => recorder.note(level, name, text),
     });
+    this.selfCalls = new SelfCalls(this, () => this.apps.slots);
     // Half-open: a client that has sent its request and its FIN still gets its response. Paused: it may have to wait.
     const sockets = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
     this.#listener = createServer(sockets, (socket) => this.#accept(socket));
@@ -150,6 +153,7 @@ export class WsgiServer implements ServerContext {
     clearTimeout(timer);
     await closed;
     this.deadlines.stop();
+    this.selfCalls.stop();
     await this.apps.stop(workerGraceMs);
     this.recorder.note('info', 'stopped', 'The listening socket is closed.');
   }
@@ -192,6 +196,7 @@ export class WsgiServer implements ServerContext {
   }
 
   opened(channel: Channel): number {
+    if (this.recorder.enabled) this.selfCalls.accepted(channel);
     return this.#channels.add(channel);
   }
 

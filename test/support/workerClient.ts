@@ -48,19 +48,27 @@ export type Frame =
   | { readonly type: 'started'; readonly slot: number; readonly began: number }
   | ({ readonly type: 'head' } & Head)
   | { readonly type: 'chunk'; readonly yielded: number; readonly written: boolean; readonly block: Buffer }
-  | { readonly type: 'end'; readonly ended: number; readonly closing: number }
+  | { readonly type: 'end'; readonly ended: number; readonly closing: number; readonly cpu: number }
   | {
       readonly type: 'reply';
       readonly ended: number;
       readonly yielded: number;
+      readonly cpu: number;
       readonly head: Head;
       readonly block: Buffer;
     }
-  | ({ readonly type: 'raised'; readonly slot: number; readonly began: number; readonly ended: number } & WorkerProblem)
+  | ({
+      readonly type: 'raised';
+      readonly slot: number;
+      readonly began: number;
+      readonly ended: number;
+      readonly cpu: number;
+    } & WorkerProblem)
   | { readonly type: 'readBody'; readonly consumed: number }
   | { readonly type: 'log'; readonly when: number; readonly stream: string; readonly text: string }
   | { readonly type: 'aborted'; readonly ended: number }
-  | ({ readonly type: 'finding'; readonly when: number } & WorkerFinding);
+  | ({ readonly type: 'finding'; readonly when: number } & WorkerFinding)
+  | { readonly type: 'connects'; readonly when: number };
 export type FrameType = Frame['type'];
 export type FrameOf<T extends FrameType> = Extract<Frame, { type: T }>;
 
@@ -392,14 +400,20 @@ function decode(type: number, payload: Buffer): Frame {
         block: Buffer.from(payload.subarray(9)),
       };
     case fromWorker.end:
-      return { type: 'end', ended: payload.readDoubleLE(0), closing: payload.readDoubleLE(8) };
+      return {
+        type: 'end',
+        ended: payload.readDoubleLE(0),
+        closing: payload.readDoubleLE(8),
+        cpu: payload.readDoubleLE(16),
+      };
     case fromWorker.reply: {
-      const stop = 20 + payload.readUInt32LE(16);
+      const stop = 28 + payload.readUInt32LE(24);
       return {
         type: 'reply',
         ended: payload.readDoubleLE(0),
         yielded: payload.readDoubleLE(8),
-        head: decodeHead(payload.subarray(20, stop)),
+        cpu: payload.readDoubleLE(16),
+        head: decodeHead(payload.subarray(28, stop)),
         block: Buffer.from(payload.subarray(stop)),
       };
     }
@@ -409,7 +423,8 @@ function decode(type: number, payload: Buffer): Frame {
         slot: payload.readUInt8(0),
         began: payload.readDoubleLE(1),
         ended: payload.readDoubleLE(9),
-        ...json(17),
+        cpu: payload.readDoubleLE(17),
+        ...json(25),
       };
     case fromWorker.readBody:
       return { type: 'readBody', consumed: payload.readUInt32LE(0) };
@@ -428,6 +443,8 @@ function decode(type: number, payload: Buffer): Frame {
         when: payload.readDoubleLE(0),
         ...(JSON.parse(payload.toString('utf8', 8)) as WorkerFinding),
       };
+    case fromWorker.connects:
+      return { type: 'connects', when: payload.readDoubleLE(0) };
     default:
       throw new Error(`the worker sent a frame of the unknown type ${type}`);
   }

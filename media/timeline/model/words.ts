@@ -29,6 +29,7 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
     case 'app error':
     case 'worker lost':
     case 'timed out':
+    case 'deadlock':
       return 'error';
     case 'refused':
     case 'client left':

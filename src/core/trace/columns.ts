@@ -49,7 +49,7 @@ export const exchangeSchema = {
   appStart: Float32Array,
   startResponse: Float32Array,
   appEnd: Float32Array,
-  /** Processor time that its thread spent in the app call, in ms. */
+  /** Processor time that its thread spent in the app call, in ms; NaN where the call was short: nobody looked. */
   cpu: Float32Array,
   /** The server thread has read the end of the response from the worker. */
   replied: Float32Array,
@@ -113,6 +113,7 @@ export const outcomes = [
   'server stopped',
   'timed out',
   'send timeout',
+  'deadlock',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 

@@ -2,7 +2,7 @@ import { duration } from './duration';
 import { callsDuring, type Run } from './overlaps';
 import { say, type Rule } from './verdict';
 import type { Facts } from './verdictFacts';
-import { callName, groupedNames, percent } from './verdictWords';
+import { callName, capital, groupedNames, percent } from './verdictWords';
 import { callOf, cpuDuring, gilWaitOf, selfWaitOf } from './waits';
 
 /** Why the app call took as long as it did, where it took most of the time. The last rule always has something to say. */
@@ -59,7 +59,9 @@ function waited(facts: Facts): ReturnType<Rule> {
   const { exchange, app } = facts;
   const { cpu } = exchange;
   if (!(app >= worthAReason && cpu < 0.5 * app) || unknownCompany(facts)) return undefined;
-  const rest = `, which waited for something else for ${percent(1 - cpu / app)} of it: a database, a lock, sleep (inferred from its processor time, ${duration(cpu)}).`;
+  // What computes much may have had to wait for a processor.
+  const others = cpu < 0.2 * app ? 'a database, a lock, sleep' : 'a database, a lock, sleep or a busy machine';
+  const rest = `, which waited for something else for ${percent(1 - cpu / app)} of it: ${others} (inferred from its processor time, ${duration(cpu)}).`;
   return say(facts, 'waiting', app, [share(facts), rest], 'inferred');
 }
 
@@ -91,7 +93,7 @@ function unknownCompany({ store, exchange, now }: Facts): boolean {
 }
 
 function share({ app, total }: Facts): string {
-  return `${percent(app / total)} in the app call (${duration(app)})`;
+  return `${capital(percent(app / total))} in the app call (${duration(app)})`;
 }
 
 function counted(count: number, noun: string): string {

@@ -26,6 +26,12 @@ export function endings(facts: Facts): Verdict | undefined {
         : failed(total, `No app worker took this request in ${duration(total)}`, '.');
     case 'timed out':
       return failed(app, `The app call was given up after ${duration(called ? app : total)}`, ': its time limit.');
+    case 'deadlock':
+      return failed(
+        total,
+        `Refused after ${duration(total)}`,
+        ': it waited for a slot that only its own caller could free.',
+      );
     case 'server stopped':
       return failed(total, `The server was stopped after ${duration(total)}, while the client waited`, '.');
     case 'send timeout':

@@ -2,7 +2,7 @@ import { deadlockOf } from './deadlock';
 import { duration } from './duration';
 import { say, type Verdict } from './verdict';
 import type { Facts } from './verdictFacts';
-import { appItself, busyWords, callName, clientName, groupedNames } from './verdictWords';
+import { appItself, busyWords, callName, capital, clientName, groupedNames } from './verdictWords';
 import { slotWaitOf, turnWaitOf, type Blocker, type Wait } from './waits';
 import type { TraceStore } from './traceStore';
 
@@ -111,8 +111,4 @@ function connectionOf(store: TraceStore, exchange: number): number {
 
 function counted(slots: number): string {
   return slots === 1 ? '1 slot' : `${slots} slots`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -53,6 +53,10 @@ export function appItself(appTime: number): string {
   return Number.isNaN(appTime) ? '' : ` The app itself took ${duration(appTime)}.`;
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function shortened(path: string): string {
   return path.length <= longestPath ? path : `${path.slice(0, longestPath - 1)}…`;
 }

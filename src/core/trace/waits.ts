@@ -1,4 +1,4 @@
-import { exchangeFlags, type ConnectionRow, type ExchangeRow } from './columns';
+import { closers, exchangeFlags, type ConnectionRow, type ExchangeRow } from './columns';
 import { callsDuring, connectionsAccepted, newestExchanges, type Run } from './overlaps';
 import type { Provenance } from './phases';
 import type { TraceStore } from './traceStore';
@@ -62,31 +62,43 @@ export function turnWaitOf(store: TraceStore, connection: ConnectionRow, now = s
   const { registered, turn, closed } = connection;
   if (turn <= registered || Number.isNaN(registered)) return undefined;
   const [end, open] = until(turn, closed, now);
+  const served = servedDuring(store, connection.id, registered, end, now);
+  const exchanges = newestExchanges(store, new Set(served.map((each) => each.connection)), registered - longestBefore);
+  const blockers = served.map((each) => ({ ...each, exchange: exchanges.get(each.connection) ?? 0 }));
+  const named = new Set(blockers.map((blocker) => blocker.connection));
+  // A call that goes on after its client has left keeps the turn.
+  const calls = callsDuring(store, store.exchanges.last, [registered, end], now)
+    .filter((run) => run.connection < connection.id && !named.has(run.connection))
+    .map((run) => during('turn', run, registered, end));
+  return wait('turn', [registered, end], open, 'emulated', [...blockers, ...calls]);
+}
+
+/** The older connections that were served at some time of a stretch. */
+function servedDuring(store: TraceStore, id: number, from: number, until: number, now: number): Blocker[] {
   const { connections } = store;
-  const { columns } = connections;
-  const blockers: Blocker[] = [];
-  const first = Math.max(connections.first, connection.id - mostConnections);
-  let earliest = registered;
-  for (let id = connection.id - 1; id >= first; id--) {
-    const row = connections.rowOf(id);
+  const { turn, closed, closing, closedBy } = connections.columns;
+  const served: Blocker[] = [];
+  const first = Math.max(connections.first, id - mostConnections);
+  for (let connection = id - 1; connection >= first; connection--) {
+    const row = connections.rowOf(connection);
     if (row < 0) continue;
-    const served = columns.turn[row] ?? NaN;
-    const gone = columns.closed[row] ?? NaN;
-    if (!(served < end) || gone <= registered) continue;
-    earliest = Math.min(earliest, columns.accepted[row] ?? served);
-    const went = Number.isNaN(gone);
-    blockers.push({
+    const began = turn[row] ?? NaN;
+    // After its own FIN the server turns to the next one, while the client may take its time.
+    const left = closers[closedBy[row] ?? 0] === 'server' ? closing[row] : closed[row];
+    const over = left ?? NaN;
+    if (!(began < until) || over <= from) continue;
+    const open = Number.isNaN(over);
+    const stop = open ? now : over;
+    served.push({
       why: 'turn',
       exchange: 0,
-      connection: id,
-      start: Math.max(served, registered),
-      end: went ? end : Math.min(gone, end),
-      open: open && went,
+      connection,
+      start: Math.max(began, from),
+      end: Math.min(stop, until),
+      open: open && until >= now,
     });
   }
-  const exchanges = newestExchanges(store, new Set(blockers.map((blocker) => blocker.connection)), earliest);
-  const named = blockers.map((blocker) => ({ ...blocker, exchange: exchanges.get(blocker.connection) ?? 0 }));
-  return wait('turn', [registered, end], open, 'emulated', named);
+  return served;
 }
 
 /** How long an exchange was ready while all slots were taken, and by whom. */
@@ -136,8 +148,8 @@ export function selfWaitOf(store: TraceStore, exchange: ExchangeRow, now = store
 }
 
 /**
- * Where calls of one process computed during its app call and filled one processor together, but not more than one: they
- * took turns with the interpreter lock. Nobody sees the lock itself, so this is a conclusion.
+ * Where other calls of its process computed while its app call did not, and all of them together used no more than one
+ * processor: they took turns with the interpreter lock. Nobody sees the lock itself, so this is a conclusion.
  */
 export function gilWaitOf(store: TraceStore, exchange: ExchangeRow, now = store.now): Wait | undefined {
   const [from, end] = callOf(exchange, now);
@@ -147,8 +159,8 @@ export function gilWaitOf(store: TraceStore, exchange: ExchangeRow, now = store.
   if (!(wall >= shortestSharing) || !(cpu >= leastShare * wall) || cpu >= mostShare * wall) return undefined;
   const others = callsDuring(store, id, [from, end], now).filter((run) => run.exchange !== id);
   const company = others.filter((run) => run.worker === worker && cpuDuring(run, from, end) > 0);
-  const together = company.reduce((sum, run) => sum + cpuDuring(run, from, end), cpu);
-  if (company.length === 0 || together < fullProcessor * wall || together > oneProcessor * wall) return undefined;
+  const computed = company.reduce((sum, run) => sum + cpuDuring(run, from, end), 0);
+  if (computed < explaining * (wall - cpu) || cpu + computed > oneProcessor * wall) return undefined;
   const blockers = company.map((run) => during('gil', run, from, end));
   return wait('gil', [from, end], false, 'inferred', blockers);
 }
@@ -199,11 +211,14 @@ function wait(
 
 export const mostBlockers = 32;
 const mostConnections = 10_000;
+/** ms: the request of a connection that is served may have begun so long before another one was accepted. */
+const longestBefore = 3_600_000;
 /** ms: calls that share the lock pass it on every 5 ms. */
 const shortestSharing = 20;
 /** Shares of a call's duration. Less processor time: it waited for something else. More: it had the lock for itself. */
 const leastShare = 0.05;
 const mostShare = 0.9;
-/** All of them together must have used so much of a processor, and no more than one: else they did not share a lock. */
-const fullProcessor = 0.8;
+/** The others must have computed during so much of the time that it did not compute itself. */
+const explaining = 0.5;
+/** All of them together used no more than one processor: else there was no lock to share. */
 const oneProcessor = 1.2;

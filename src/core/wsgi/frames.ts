@@ -59,13 +59,19 @@ export const fromWorker = {
   head: 69,
   /** `f64` when it was yielded, `u8` 0 for a yield and 1 for `write()`, then bytes of the response body. */
   chunk: 70,
-  /** `f64` when the iterable was exhausted and `close()` had returned, `f64` when close() was called or NaN. */
+  /**
+   * `f64` when the iterable was exhausted and `close()` had returned, `f64` when close() was called or NaN, `f64` ms of
+   * processor time that the call took, or NaN: of short calls it is not known.
+   */
   end: 71,
-  /** A whole response of one block: `f64` end, `f64` yielded, `u32` length of what follows as in `head`, that, the block. */
+  /**
+   * A whole response of one block: `f64` end, `f64` yielded, `f64` processor time as in `end`, `u32` length of what
+   * follows as in `head`, that, the block.
+   */
   reply: 72,
   /**
-   * The call is over, with an error of the app: `u8 slot`, `f64` app called, `f64` end, then JSON
-   * `{code, message, traceback}`. Where a head was sent before, the response is cut short.
+   * The call is over, with an error of the app: `u8 slot`, `f64` app called, `f64` end, `f64` processor time as in `end`,
+   * then JSON `{code, message, traceback}`. Where a head was sent before, the response is cut short.
    */
   raised: 73,
   /** `u32` bytes of the request body that the app has consumed: as many more may be sent. The first may carry 0. */
@@ -82,6 +88,8 @@ export const fromWorker = {
    * `{level, code, message, reference}`. The call goes on, or `raised` follows.
    */
   finding: 77,
+  /** The app is about to open a connection to the server that called it: `f64` when. */
+  connects: 78,
 } as const;
 
 export const headFlags = {

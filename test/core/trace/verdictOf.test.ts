@@ -318,6 +318,46 @@ const cases: readonly Case[] = [
       trace.request('GET /', { at: 0, app: [1, 2], bytesOut: 10, outcome: 'client left', end: 1300 }).id,
   },
   {
+    kind: 'failed',
+    says: 'Refused after 2.00 s: it waited for a slot that only its own caller could free.',
+    trace: (trace) => trace.request('GET /inner', { at: 0, queued: 1, outcome: 'deadlock', end: 2000 }).id,
+  },
+  {
+    kind: 'deadlock',
+    says: 'The app called its own server and waited for itself: deadlock with 1 slot. GET /inner waited for 1.90 s. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
+    model: ['threads', 1],
+    trace: (trace) => {
+      const outer = trace.request('GET /outer', { at: 0, app: [10, 2020], outcome: 'client left', end: 2021 });
+      const on = trace.connection(100, { caller: outer.id });
+      trace.request('GET /inner', { at: 110, on, queued: 1, outcome: 'deadlock', end: 2010 });
+      return outer.id;
+    },
+  },
+  {
+    kind: 'deadlock',
+    says: 'The app called its own server, and this request waits for a slot that only its callers could free: deadlock with 2 slots. GET /inner waits for 890 ms so far. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
+    model: ['threads', 2],
+    now: 1000,
+    trace: (trace) => {
+      const deep = trace.request('GET /deep', { at: 0, app: [1] });
+      const outer = trace.request('GET /outer', { at: 11, on: trace.connection(10, { caller: deep.id }), app: [12] });
+      const on = trace.connection(100, { caller: outer.id });
+      return trace.request('GET /inner', { at: 110, on, queued: 1 }).id;
+    },
+  },
+  {
+    kind: 'slot',
+    says: 'Waiting for a free slot for 890 ms: both are busy (GET /other, GET /outer).',
+    model: ['threads', 2],
+    now: 1000,
+    trace: (trace) => {
+      trace.request('GET /other', { at: 0, app: [1] });
+      const outer = trace.request('GET /outer', { at: 11, app: [12] });
+      const on = trace.connection(100, { caller: outer.id });
+      return trace.request('GET /inner', { at: 110, on, queued: 1 }).id;
+    },
+  },
+  {
     kind: 'deadlock',
     says: 'The app called its own server and waits for itself: deadlock with 1 slot. GET /inner waits for 890 ms so far. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
     model: ['threads', 1],

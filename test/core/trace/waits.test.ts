@@ -121,7 +121,7 @@ describe('waitsOf', () => {
     );
   });
 
-  it('concludes that calls shared the GIL where they filled one processor together', () => {
+  it('concludes that calls shared the GIL where others computed while it did not', () => {
     const blockers = (cpu: number, ...others: readonly number[]) => {
       const trace = new WrittenTrace('threads', 4);
       const asked = trace.request('GET /mine', { at: 0, app: [0, 1000], end: 1000, cpu });
@@ -130,6 +130,8 @@ describe('waitsOf', () => {
     };
     assert.deepEqual(blockers(250, 250, 250, 250), ['gil', 'gil', 'gil']);
     assert.deepEqual(blockers(500, 480), ['gil']);
+    assert.deepEqual(blockers(150, 200, 250), ['gil', 'gil'], 'the machine is busy with other things too');
+    assert.deepEqual(blockers(150, 200), [], 'most of the time nobody had the lock');
     assert.deepEqual(blockers(250), [], 'alone: it waited for something else');
     assert.deepEqual(blockers(950, 40), [], 'it had the processor for itself');
     assert.deepEqual(blockers(10, 980), [], 'it did not compute');

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 from time import perf_counter
 
-from . import frames
+from . import frames, processor_time
 from .client_gone import ClientGone
 from .problem import describe, problem_of_call, traceback_text
 from .request_body import EmptyBody, RequestBody
@@ -24,6 +24,8 @@ class Call:
     # Most calls need few of these: what stays at its default costs nothing.
     slot = 0
     began = nan
+    # When it was first seen to last, and the processor time of its thread then.
+    seen: tuple[float, float] | None = None
     # The client has gone: nothing of the response is needed any more.
     gone = False
     body: RequestBody = _no_body
@@ -59,14 +61,20 @@ class Call:
 
     # The call itself.
 
+    def variables(self):
+        """The environ's variables as the server sent them, in pairs of name and value."""
+        parts = self._payload[1:].decode("latin-1").split("\0")
+        return zip(parts[::2], parts[1::2])
+
     def run(self, slot: int) -> None:
         worker = self._worker
         self.slot = slot
         environ = worker.environ.copy()
-        parts = self._payload[1:].decode("latin-1").split("\0")
-        environ.update(zip(parts[::2], parts[1::2]))
+        environ.update(self.variables())
         environ["wsgi.input"] = self.body
         self._is_head_request = environ["REQUEST_METHOD"] == "HEAD"
+        if processor_time.reads_at_start:
+            self.seen = processor_time.sample(None)
         self.began = perf_counter() * 1000.0
         worker.slots.unannounced[self.number] = self
         if worker.output.eager:
@@ -241,14 +249,19 @@ class Call:
             # The app may have promised a body and given none: right for HEAD and 304, and for the server to judge.
             self._supply_length(b"")
             self._send_head(now)
-        self._finish(frames.end(self.number, now, closing), now)
+        self._finish(frames.end(self.number, now, closing, self._cpu(now)), now)
 
     def _reply(self, block: bytes) -> None:
         """The whole response in one frame."""
         self._supply_length(block)
         now = perf_counter() * 1000.0
-        reply = frames.reply(self.number, self.slot, self._head, self.began, self._responded, now, now, block)
+        cpu = nan if self.seen is None else self._cpu(now)
+        reply = frames.reply(self.number, self.slot, self._head, self.began, self._responded, now, now, cpu, block)
         self._finish(reply, now)
+
+    def _cpu(self, now: float) -> float:
+        """The processor time of the call, which ends now."""
+        return nan if self.seen is None else processor_time.time_since(self.seen, self.began, now)
 
     def _supply_length(self, block: bytes) -> None:
         """PEP 3333, Handling the Content-Length Header: where a single block is all, the server knows its length."""
@@ -269,7 +282,8 @@ class Call:
                 self._finish(frames.aborted(self.number, now), now)
                 return
             problem = problem_of_call(error)
-            self._finish(frames.raised(self.number, self.slot, self.began, now, problem), now)
+            cpu = self._cpu(now)
+            self._finish(frames.raised(self.number, self.slot, self.began, now, cpu, problem), now)
         finally:
             del error
 

@@ -50,6 +50,7 @@ class from_worker:
     log = 75
     aborted = 76
     finding = 77
+    connects = 78
 
 
 class head_flags:
@@ -66,13 +67,14 @@ _clock = Struct("<IBI ddd")
 _started = Struct("<IBI Bd")
 _head = Struct("<IBI BBHdddH")
 _chunk = Struct("<IBI dB")
-_end = Struct("<IBI dd")
-_reply = Struct("<IBI ddI BBHdddH")
-_raised = Struct("<IBI Bdd")
+_end = Struct("<IBI ddd")
+_reply = Struct("<IBI dddI BBHdddH")
+_raised = Struct("<IBI Bddd")
 _read_body = Struct("<IBI I")
 _log = Struct("<IBI dB")
 _aborted = Struct("<IBI d")
 _finding = Struct("<IBI d")
+_connects = Struct("<IBI d")
 
 # The fixed part of a head, which stands alone or inside a reply.
 _head_size = _head.size - header_size
@@ -114,8 +116,8 @@ def chunk(call: int, yielded: float, written: bool, block: bytes) -> bytes:
     return _chunk.pack(9 + len(block), from_worker.chunk, call, yielded, written) + block
 
 
-def end(call: int, ended: float, closing: float) -> bytes:
-    return _end.pack(16, from_worker.end, call, ended, closing)
+def end(call: int, ended: float, closing: float, cpu: float) -> bytes:
+    return _end.pack(24, from_worker.end, call, ended, closing, cpu)
 
 
 def reply(
@@ -126,6 +128,7 @@ def reply(
     responded: float,
     yielded: float,
     ended: float,
+    cpu: float,
     block: bytes,
 ) -> bytes:
     status, reason, lines, length, flags = response
@@ -138,6 +141,7 @@ def reply(
             call,
             ended,
             yielded,
+            cpu,
             head_length,
             slot,
             flags,
@@ -152,9 +156,9 @@ def reply(
     )
 
 
-def raised(call: int, slot: int, began: float, ended: float, problem: dict) -> bytes:
+def raised(call: int, slot: int, began: float, ended: float, cpu: float, problem: dict) -> bytes:
     payload = _json(problem)
-    return _raised.pack(17 + len(payload), from_worker.raised, call, slot, began, ended) + payload
+    return _raised.pack(25 + len(payload), from_worker.raised, call, slot, began, ended, cpu) + payload
 
 
 def read_body(call: int, consumed: int) -> bytes:
@@ -172,3 +176,7 @@ def aborted(call: int, ended: float) -> bytes:
 def finding(call: int, when: float, found: dict) -> bytes:
     payload = _json(found)
     return _finding.pack(8 + len(payload), from_worker.finding, call, when) + payload
+
+
+def connects(call: int, when: float) -> bytes:
+    return _connects.pack(8, from_worker.connects, call, when)

@@ -26,6 +26,7 @@ from .call import Call
 from .client_gone import ClientGone
 from .frame_reader import FrameReader
 from .problem import traceback_text
+from .processor_time import clock_of_this_thread, sample
 
 _read_size = 65_536
 _CALL = frames.to_worker.call
@@ -61,6 +62,8 @@ class Slots:
         self._pending: deque[Call] = deque()
         # Calls that are not over, by number.
         self._calls: dict[int, Call] = {}
+        # The processor clock of each slot's thread, by number.
+        self._clocks: dict[int, object] = {}
         # Idle slots.
         self._parked: list[Slot] = []
         # Threads that wait inside a call: thread to (call, lock to release).
@@ -124,6 +127,8 @@ class Slots:
                     number, call = self.unannounced.popitem()
                 except KeyError:  # it has just ended
                     break
+                if call.seen is None:
+                    call.seen = sample(self._clocks[call.slot])
                 self._output.add(frames.started(number, call.slot, call.began), perf_counter() * 1000.0)
 
     def claim(self, call: Call) -> None:
@@ -137,6 +142,7 @@ class Slots:
         calls = self._calls
         running = self._worker.streams.calls
         thread = get_ident()
+        self._clocks[slot.number] = clock_of_this_thread()
         while True:
             call = self._next(slot)
             running[thread] = call

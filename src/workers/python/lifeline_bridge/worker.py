@@ -11,6 +11,7 @@ from .app_loader import AppProblem, load_app
 from .descriptors import Descriptors
 from .file_wrapper import FileWrapper
 from .output import Output
+from .self_calls import watch
 from .slots import Slots
 from .streams import Streams
 
@@ -78,6 +79,7 @@ class Worker:
             self.output.flush()
             self.leave(1)
         self._exit_if_forked()
+        watch(self.streams, self.output)
         self.streams.end_lines()
         self.output.add(frames.ready(os.getpid(), "%d.%d.%d" % sys.version_info[:3], name), 0)
         self.output.flush()
