@@ -58,6 +58,9 @@ export class Overview implements Disposable {
       slots: slotsOf(concurrency, slots),
       ...(this.#interpreter && { python: describe(this.#interpreter) }),
       ...(worker?.clockError !== undefined && { clockError: worker.clockError }),
+      ...(worker?.workers && {
+        clocks: worker.workers.map(({ number, clockError }) => ({ worker: number, error: clockError })),
+      }),
       ...(problem !== undefined && { problem }),
       clockOriginUnixMs,
     };

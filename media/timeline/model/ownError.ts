@@ -12,7 +12,8 @@ export interface OwnError {
 }
 
 /** From this on, the server thread was so late that what it stamped meanwhile is to be doubted. */
-const notableLagMs = 50;
+export const notableLagMs = 50;
+const notableClockErrorMs = 1;
 
 /** @param missed batches that never reached this page */
 export function ownErrors(trace: Trace, server: ServerState | undefined, missed: number): OwnError[] {
@@ -31,10 +32,10 @@ export function ownErrors(trace: Trace, server: ServerState | undefined, missed:
     },
     {
       name: 'Worker’s clock',
-      value: server?.clockError === undefined ? 'no worker yet' : `± ${duration(server.clockError)}`,
+      value: clocksOf(server),
       meaning:
         'The app runs in another process. Its clock is related to the server’s by questions and answers; half the shortest round trip bounds the error of its instants.',
-      notable: (server?.clockError ?? 0) >= 1,
+      notable: (server?.clockError ?? 0) >= notableClockErrorMs,
     },
     {
       name: 'Forgotten',
@@ -53,6 +54,13 @@ export function ownErrors(trace: Trace, server: ServerState | undefined, missed:
       notable: false,
     },
   ];
+}
+
+/** "± 4 µs", or "worker 1 ± 4 µs, worker 2 ± 6 µs" */
+function clocksOf(server: ServerState | undefined): string {
+  const { clockError, clocks = [] } = server ?? {};
+  if (clocks.length > 1) return clocks.map(({ worker, error }) => `worker ${worker} ± ${duration(error)}`).join(', ');
+  return clockError === undefined ? 'no worker yet' : `± ${duration(clockError)}`;
 }
 
 /** The same in a few words, for the corner: "lag 0.3 ms · clock ± 4 µs". */

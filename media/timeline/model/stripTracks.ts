@@ -1,5 +1,8 @@
 import type { PhaseName } from '../../../src/core/trace/phases';
+import { duration } from '../format';
 import type { Viewport } from '../viewport';
+import { depthSeries, lagSeries } from './kernelSeries';
+import { notableLagMs } from './ownError';
 import type { Trace } from './trace';
 
 /** One value for each pixel column of the plot. */
@@ -48,6 +51,32 @@ export function stripTracksOf(trace: Trace): readonly StripTrack[] {
       series: workers,
       least: 1,
       format: (values) => `${values.filter((value) => value > 0).length} of ${values.length}`,
+    });
+  }
+  const { lags, kernel } = trace.store;
+  if (kernel.depths.length > 0) {
+    tracks.push({
+      id: 'accept-queue',
+      name: 'Waiting to be accepted',
+      shortName: 'Accept queue',
+      explanation: 'Connections in the kernel’s accept queue: established, and not yet accepted by the server.',
+      colour: 'turn',
+      series: [depthSeries(kernel.depths)],
+      least: 4,
+      format: ([depth = 0]) => String(depth),
+    });
+  }
+  if (lags.length > 0) {
+    tracks.push({
+      id: 'lag',
+      name: 'Server thread late',
+      shortName: 'Late',
+      explanation:
+        'The tool’s own error: how late the server’s thread got to what was due. Times stamped meanwhile are late, too.',
+      colour: 'line',
+      series: [lagSeries(lags)],
+      least: notableLagMs,
+      format: ([lag = 0]) => duration(lag),
     });
   }
   return tracks;

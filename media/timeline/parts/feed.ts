@@ -127,7 +127,11 @@ export class Feed implements ReactiveController {
 
   #kernel(view: KernelView): void {
     if (!this.#kernelShown) return;
+    const { kernel } = this.trace.store;
+    const changes = kernel.depths.length;
     this.trace.store.look(view);
+    // The picture shows of it who waits to be accepted, and that the server is busy.
+    if (kernel.depths.length > changes || view.pulse?.answered === false) this.#version++;
     this.#page.requestUpdate();
   }
 

@@ -45,7 +45,12 @@ export class Footer extends LitElement {
           display: none;
         }
       }
-      .standing {
+      .right {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        align-items: center;
+        gap: 2px 14px;
         margin-left: auto;
       }
       .tool {
@@ -82,16 +87,18 @@ export class Footer extends LitElement {
           <span class="swatch error"></span>failed
         </li>
       </ul>
-      <span class="standing" role="status"> ${this.message ? html`<strong>${this.message}</strong>` : nothing} </span>
-      <button
-        class="tool ${this.notable ? 'warning' : ''}"
-        title="What the tool knows of its own error"
-        aria-haspopup="dialog"
-        aria-expanded=${this.opened}
-        @click=${() => this.dispatchEvent(new CustomEvent('own-error'))}
-      >
-        ${this.ownError}
-      </button>
+      <div class="right">
+        <span role="status"> ${this.message ? html`<strong>${this.message}</strong>` : nothing} </span>
+        <button
+          class="tool ${this.notable ? 'warning' : ''}"
+          title="What the tool knows of its own error"
+          aria-haspopup="dialog"
+          aria-expanded=${this.opened}
+          @click=${() => this.dispatchEvent(new CustomEvent('own-error'))}
+        >
+          ${this.ownError}
+        </button>
+      </div>
     </footer>`;
   }
 }

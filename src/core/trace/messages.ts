@@ -56,8 +56,9 @@ export interface ServerState {
   readonly slots: number;
   /** Which interpreter runs the app, and why that one. */
   readonly python?: string;
-  /** Uncertainty of the app worker's clock against the server's, in ms. */
+  /** Uncertainty of the app workers' clocks against the server's, in ms: the largest, and that of each. */
   readonly clockError?: number;
+  readonly clocks?: readonly { readonly worker: number; readonly error: number }[];
   /** What failed and what to do, where something did. */
   readonly problem?: string;
   /** Wall-clock time of the trace's zero, in ms since 1970. */

@@ -73,7 +73,12 @@ export class TraceStore {
   /** Takes what the kernel said. */
   look(view: KernelView): void {
     this.kernel.append(view);
-    if (view.pulse) this.lags.add(view.pulse.at, view.pulse.lag);
+    if (view.pulse) {
+      const { at, lag, answered } = view.pulse;
+      this.lags.add(at, lag);
+      // A thread that is busy ships nothing, and yet time goes on.
+      if (!answered) this.#now = Math.max(this.#now, at + lag);
+    }
     this.#version++;
   }
 
