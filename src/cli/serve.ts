@@ -5,6 +5,7 @@ import type { OwnerFunctions } from '../server/protocol';
 import { ServerHandle } from '../server/serverHandle';
 import { AccessLog } from './accessLog';
 import type { Serve } from './arguments';
+import { KernelRecorder } from './kernelRecorder';
 
 /**
  * Serves an app until a signal comes. The first one stops gracefully: requests in progress get `graceMs` to end and the
@@ -15,8 +16,10 @@ import type { Serve } from './arguments';
 export async function serve(options: Serve): Promise<void> {
   const folder = process.cwd();
   const python = await findInterpreter({ folder, setting: options.python, env: process.env });
-  const handle = ServerHandle.spawn(join(__dirname, 'serverThread.js'), owner(options.quiet));
+  const kernel = options.record === undefined ? undefined : new KernelRecorder();
+  const handle = ServerHandle.spawn(join(__dirname, 'serverThread.js'), owner(options.quiet, kernel));
   const signal = nextSignal();
+  const clockOriginUnixMs = performance.timeOrigin + performance.now();
   try {
     const started = await handle.functions.start({
       host: options.host,
@@ -30,16 +33,19 @@ export async function serve(options: Serve): Promise<void> {
       env: {},
       limits: { ...defaultLimits, appMs: options.appTimeout * 1000 || Infinity },
       trace: !options.quiet,
-      clockOriginUnixMs: performance.timeOrigin + performance.now(),
+      clockOriginUnixMs,
       ...(options.record === undefined ? {} : { record: options.record }),
     });
     const host = started.host.includes(':') ? `[${started.host}]` : started.host;
     process.stdout.write(`Listening on http://${host}:${started.port}${started.path === '/' ? '' : started.path}\n`);
+    const now = (): number => performance.timeOrigin + performance.now() - clockOriginUnixMs;
+    kernel?.start({ address: `${host}:${started.port}`, backlog: options.backlog, now }, handle.functions);
     await Promise.race([signal, handle.exited.then(died)]);
     tell('Stopping: requests in progress may end, Ctrl+C stops at once.');
     void nextSignal().then((second) => process.exit(second === 'SIGINT' ? 130 : 143));
     await handle.functions.stop(graceMs);
   } finally {
+    kernel?.stop();
     await handle.terminate();
   }
 }
@@ -70,10 +76,11 @@ const optionOf: Readonly<Record<string, string>> = {
 const graceMs = 10_000;
 
 /** What the server thread says goes to stderr: the access log, the app's output, and the server's own words. */
-function owner(quiet: boolean): OwnerFunctions {
+function owner(quiet: boolean, kernel: KernelRecorder | undefined): OwnerFunctions {
   const log = quiet ? undefined : new AccessLog();
   return {
     batch: (batch) => {
+      kernel?.append(batch);
       const lines = log?.append(batch);
       if (lines) process.stderr.write(lines);
     },

@@ -1,6 +1,7 @@
 import type { Batch } from '../core/trace/batch';
 import type { ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail, Problem } from '../core/trace/detail';
+import type { KernelView } from '../core/trace/kernelView';
 import type { Limits } from '../core/http/limits';
 
 /** What the owner of the server thread (the extension host, or the CLI) and the thread ask of each other, by birpc. */
@@ -27,6 +28,8 @@ export interface ServerFunctions {
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
   /** The trace's clock as the thread reads it when it gets to it: how late tells how busy it is. */
   pulse(): Promise<number>;
+  /** What the kernel told, for the recording. */
+  kernel(view: KernelView): Promise<void>;
 }
 
 /** `ServerFunctions` as they cross the threads, where errors lose all but their message. */

@@ -3,6 +3,8 @@ import { version } from '../../package.json';
 import type { ConnectionRow, ExchangeRow } from '../core/trace/columns';
 import type { ExchangeDetail } from '../core/trace/detail';
 import { harConnection, harEntry } from '../core/trace/har';
+import type { KernelView } from '../core/trace/kernelView';
+import { KernelRecord } from './kernelRecord';
 
 /** What a recording says of the server that it is from. */
 export interface RecordingMeta {
@@ -37,6 +39,7 @@ export class Recording {
   #newConnections: string[] = [];
   #connectionCount = 0;
   #entryCount = 0;
+  readonly #kernel = new KernelRecord();
   #leftOut = { entries: 0, connections: 0 };
   /** Where the tail begins. */
   #position = 0;
@@ -111,6 +114,11 @@ export class Recording {
     if (this.#newConnections.length >= 256) this.#packConnections();
   }
 
+  /** Takes what the kernel told of the connections. */
+  kernel(view: KernelView): void {
+    this.#kernel.add(view);
+  }
+
   /**
    * Writes what is left and closes the file.
    *
@@ -127,7 +135,9 @@ export class Recording {
       this.#waiting = [];
       this.#packConnections();
       const [before, after] = this.#tail();
-      await this.#write(Buffer.concat([Buffer.from(entries + before), ...this.#connections, Buffer.from(after)]), '');
+      const kernel = this.#kernel.finish();
+      const told = kernel ? [Buffer.from('],"kernel":'), ...kernel, Buffer.from(after.slice(1))] : [Buffer.from(after)];
+      await this.#write(Buffer.concat([Buffer.from(entries + before), ...this.#connections, ...told]), '');
     } catch (error) {
       throw this.#problem ?? unwritable(this.#name, error);
     } finally {

@@ -54,6 +54,7 @@ export class ServerHandle {
       setConcurrency: (model, slots) => remote.setConcurrency(model, slots),
       detail: (exchange) => remote.detail(exchange),
       pulse: () => remote.pulse(),
+      kernel: (view) => remote.kernel(view),
     };
   }
 

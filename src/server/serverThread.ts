@@ -59,6 +59,10 @@ const functions: ThreadFunctions = {
   pulse() {
     return running ? Promise.resolve(running.clock()) : Promise.reject(new Error('No server runs.'));
   },
+  kernel(view) {
+    running?.recording?.kernel(view);
+    return Promise.resolve();
+  },
 };
 
 async function start(options: ServerOptions): ReturnType<ThreadFunctions['start']> {

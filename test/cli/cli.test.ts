@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Har } from 'har-format';
 import { phases } from '../../src/core/trace/phases';
 import type { HarConnection, LifelineEntry } from '../../src/core/trace/har';
+import type { HarKernel } from '../../src/core/trace/harKernel';
 import { assertHar } from '../core/trace/harSchema';
 import { alive } from '../support/alive';
 
@@ -227,6 +228,31 @@ describe('Command line', () => {
     const terminal = kept(new Terminal(args, ['--require', fault]));
     assert.equal(await terminal.exit, 1);
     assert.match(terminal.stderr, /on purpose[^]*The server has died/);
+  });
+
+  it('records what the kernel told of each connection', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const file = join(folder, 'kernel.har');
+    const terminal = serve('--record', file, '--quiet', '--backlog', '17');
+    const address = await terminal.address();
+    const before = Date.now();
+    // Long enough for several readings, each on a connection that the server closes.
+    for (let count = 0; Date.now() - before < 3000; count++) {
+      const response = await fetch(`${address}/${count}`, { headers: { connection: 'close' } });
+      await response.text();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    terminal.child.kill('SIGTERM');
+    assert.equal(await terminal.exit, 0);
+    const har = JSON.parse(await readFile(file, 'utf8')) as { log: { _lifeline: { kernel?: HarKernel } } };
+    const { kernel } = har.log._lifeline;
+    assert.ok(kernel, 'the kernel was asked');
+    assert.equal(kernel.acceptQueueLimit, 17);
+    assert.equal(kernel.acceptQueue[0]?.depth, 0);
+    assert.ok(kernel.connections.length > 5, `${kernel.connections.length} pairs`);
+    const waiting = kernel.connections.filter(({ states }) => states.at(-1)?.state === 'TIME_WAIT');
+    assert.ok(waiting.length > 5, 'the server closed first, so TIME_WAIT stays here');
+    for (const { states } of kernel.connections) assert.equal(states[0]?.state, 'ESTABLISHED');
   });
 
   it('records what happened as HAR, with phases, marks and connections', async function () {

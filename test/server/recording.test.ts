@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Har } from 'har-format';
 import { closers, closings } from '../../src/core/trace/columns';
 import type { HarConnection, LifelineEntry } from '../../src/core/trace/har';
+import type { HarKernel } from '../../src/core/trace/harKernel';
+import type { PairView, TcpState } from '../../src/core/trace/kernelView';
 import { Recording } from '../../src/server/recording';
 import { assertHar } from '../core/trace/harSchema';
 import { connectionRow, exchangeRow } from '../core/trace/traceRows';
@@ -30,7 +32,11 @@ const exchange = (id: number) =>
 interface Read {
   readonly entries: readonly LifelineEntry[];
   readonly comment?: string;
-  readonly _lifeline: { readonly version: number; readonly connections: readonly HarConnection[] };
+  readonly _lifeline: {
+    readonly version: number;
+    readonly connections: readonly HarConnection[];
+    readonly kernel?: HarKernel;
+  };
 }
 
 async function read(file: string): Promise<Read> {
@@ -94,6 +100,54 @@ describe('Recording', () => {
       ],
     );
     assert.equal(log.comment, undefined);
+  });
+
+  it('holds what the kernel told, of each pair what it told last', async () => {
+    const recording = await opened();
+    const pair = (connection: number, ...names: TcpState[]): PairView => ({
+      connection,
+      states: names.map((state, index) => ({ state, at: 10 + index })),
+      unacknowledged: 0,
+      unread: 0,
+      expires: NaN,
+    });
+    const tell = (at: number, depth: number, pairs: PairView[]): void =>
+      recording.kernel({
+        absent: '',
+        at,
+        pauseMs: 200,
+        pairs,
+        acceptQueue: { depth, limit: 128 },
+        pulse: undefined,
+      });
+    tell(20, 0, [pair(1, 'ESTABLISHED'), pair(2, 'ESTABLISHED')]);
+    tell(30, 3, [pair(1, 'ESTABLISHED', 'TIME_WAIT')]);
+    tell(40, 3, [pair(1, 'ESTABLISHED', 'TIME_WAIT', 'CLOSED')]);
+    tell(50, 0, []);
+    recording.connection(closed, text);
+    await recording.finish();
+    const { kernel, connections } = (await read(file))._lifeline;
+    assert.equal(connections.length, 1);
+    assert.deepEqual(kernel, {
+      acceptQueueLimit: 128,
+      acceptQueue: [
+        { atMs: 20, depth: 0 },
+        { atMs: 30, depth: 3 },
+        { atMs: 50, depth: 0 },
+      ],
+      leftOut: 0,
+      connections: [
+        {
+          connection: 1,
+          states: [
+            { state: 'ESTABLISHED', atMs: 10 },
+            { state: 'TIME_WAIT', atMs: 11 },
+            { state: 'CLOSED', atMs: 12 },
+          ],
+        },
+        { connection: 2, states: [{ state: 'ESTABLISHED', atMs: 10 }] },
+      ],
+    });
   });
 
   it('is valid while it goes on, so that a killed process leaves its entries', async () => {

@@ -167,6 +167,6 @@ function timingsOf(exchange: ExchangeRow): Timings & { blocked: number; send: nu
 }
 
 /** Rounds to 0.1 µs: beyond that, digits are noise of the number format. */
-function tidy(ms: number): number {
+export function tidy(ms: number): number {
   return Math.round(ms * 10_000) / 10_000;
 }
