@@ -42,6 +42,6 @@ export function kernelViewOf(store: TraceStore, waiting: number): KernelView {
     pairs,
     acceptQueue: { depth: waiting, limit: 1024 },
     pulse: waiting > 0 ? { at: at - 1240, lag: 1240, answered: false } : { at, lag: 0.21, answered: true },
-    depths: new Float64Array([1210, 3, 2020, 0]),
+    ...(waiting > 0 ? { depths: new Float64Array([1210, 5, 2020, 0]) } : {}),
   };
 }

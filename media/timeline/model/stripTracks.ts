@@ -66,7 +66,7 @@ export function stripTracksOf(trace: Trace): readonly StripTrack[] {
       format: ([depth = 0]) => String(depth),
     });
   }
-  if (lags.length > 0) {
+  if (lags.worst >= 0 && lags.valueAt(lags.worst) >= notableLagMs) {
     tracks.push({
       id: 'lag',
       name: 'Server thread late',
