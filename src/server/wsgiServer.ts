@@ -57,6 +57,7 @@ export class WsgiServer implements ServerContext {
   readonly selfCalls: SelfCalls;
   /** Exchanges whose client has left and whose calls go on. */
   readonly #unattended = new Set<Exchange>();
+  #concurrency = '';
   #date = '';
   #dateSecond = -1;
   #emptied: (() => void) | undefined;
@@ -129,10 +130,11 @@ export class WsgiServer implements ServerContext {
 
   /** Calls the app in another way from now on. Connections stay as they are, as far as the model allows. */
   setConcurrency(model: ConcurrencyModel, slots: number): void {
-    if (this.stopping) return;
+    const name = concurrencyName(model, slots);
+    if (this.stopping || name === this.#concurrency) return;
     this.apps.setConcurrency(model, slots);
     this.#noteConcurrency(model, slots);
-    this.recorder.note('info', 'concurrency', concurrencyName(model, slots));
+    this.recorder.note('info', 'concurrency', name);
     this.turns.oneAtATime = model === 'iterative';
   }
 
@@ -215,6 +217,7 @@ export class WsgiServer implements ServerContext {
   }
 
   #noteConcurrency(model: ConcurrencyModel, slots: number): void {
+    this.#concurrency = concurrencyName(model, slots);
     this.recorder.concurrency(model, slotsOf(model, slots));
   }
 

@@ -7,6 +7,8 @@ export const contenders = [
   'lifeline',
   'lifeline, recorder off',
   'lifeline, main thread busy',
+  'lifeline, 2 threads',
+  'lifeline, 2 processes',
   'waitress',
   'gunicorn sync',
   'gunicorn gthread',
@@ -43,6 +45,8 @@ async function startOurs(contender: Contender, app: App, { python, bundles }: Pa
   const args = [join(bundles, 'host.js'), '--app', spec, '--python', python];
   if (contender !== 'lifeline, recorder off') args.push('--trace');
   if (contender === 'lifeline, main thread busy') args.push('--busy');
+  const [, slots, concurrency] = /(\d) (threads|processes)$/.exec(contender) ?? [];
+  if (slots !== undefined && concurrency !== undefined) args.push('--slots', slots, '--concurrency', concurrency);
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit').then(() => ['']);
   const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer | string];

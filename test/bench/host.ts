@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { defaultLimits } from '../../src/core/http/limits';
+import { concurrencyModels } from '../../src/core/trace/concurrency';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { ServerHandle } from '../../src/server/serverHandle';
 
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     python: { type: 'string', default: 'python3' },
     trace: { type: 'boolean', default: false },
     busy: { type: 'boolean', default: false },
+    concurrency: { type: 'string', default: 'threads' },
+    slots: { type: 'string', default: '4' },
   },
 });
 
@@ -38,8 +41,8 @@ async function main(): Promise<void> {
     host: '127.0.0.1',
     port: 0,
     backlog: 2048,
-    concurrency: 'threads',
-    slots: 4,
+    concurrency: concurrencyModels.find((model) => model === values.concurrency) ?? 'threads',
+    slots: Number(values.slots),
     app: { spec: values.app, folder: process.cwd() },
     python: values.python,
     env: {},

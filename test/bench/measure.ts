@@ -58,9 +58,13 @@ export async function measureStart(
 
 async function once(scenario: Scenario, server: Running, plan: Plan): Promise<Figures> {
   const load = (each: Load) => runWrk(plan.wrk, server.origin, each, plan.seconds);
+  const idle = scenario.held === undefined ? undefined : await load(scenario.load);
+  const held = hold(server, scenario.held ?? 0, plan.seconds + marginSeconds);
+  if (idle) await new Promise((resolve) => setTimeout(resolve, 300));
   const before = await usageOf(server.pid);
   const [main, beside] = await Promise.all([load(scenario.load), scenario.beside && load(scenario.beside)]);
   const after = await usageOf(server.pid);
+  await held;
   return {
     perSecond: main.perSecond,
     p50: main.p50,
@@ -68,8 +72,22 @@ async function once(scenario: Scenario, server: Running, plan: Plan): Promise<Fi
     cpu: (after.cpu - before.cpu) / (main.requests + (beside?.requests ?? 0)),
     errors: main.errors + (beside?.errors ?? 0),
     besidePerSecond: beside?.perSecond ?? 0,
+    idleP99: idle?.p99 ?? NaN,
   };
 }
+
+/** Resolves when all calls have ended that were to hold a slot each. */
+async function hold({ origin }: Running, slots: number, seconds: number): Promise<void> {
+  const calls = Array.from({ length: slots }, async () => {
+    const response = await fetch(`${origin}/hold?${seconds}`);
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`A call that was to hold a slot got ${response.status}.`);
+  });
+  await Promise.all(calls);
+}
+
+/** wrk needs some time to start and to report. */
+const marginSeconds = 2;
 
 function medians(rounds: readonly Figures[]): Figures {
   const of = (key: keyof Figures): number => median(rounds.map((round) => round[key]));
@@ -80,6 +98,7 @@ function medians(rounds: readonly Figures[]): Figures {
     cpu: of('cpu'),
     errors: rounds.reduce((sum, round) => sum + round.errors, 0),
     besidePerSecond: of('besidePerSecond'),
+    idleP99: of('idleP99'),
   };
 }
 

@@ -12,10 +12,12 @@ export function scenarioReport(scenario: Scenario, figures: ReadonlyMap<Contende
     each.cpu.toFixed(1),
     contender === 'lifeline' || !ours ? '' : `${(ours.perSecond / each.perSecond).toFixed(2)}×`,
     ...(scenario.beside ? [each.besidePerSecond.toFixed(1)] : []),
+    ...(scenario.held === undefined ? [] : [each.idleP99.toFixed(2)]),
     each.errors === 0 ? '' : thousands(each.errors),
   ]);
   const heads = ['server', 'req/s', 'p50 ms', 'p99 ms', 'CPU µs/req', 'lifeline is'];
-  const table = markdown([...heads, ...(scenario.beside ? ['slow req/s'] : []), 'errors'], rows);
+  const more = [...(scenario.beside ? ['slow req/s'] : []), ...(scenario.held === undefined ? [] : ['idle p99 ms'])];
+  const table = markdown([...heads, ...more, 'errors'], rows);
   const goals = scenario.goals((contender) => figures.get(contender) ?? missing(contender));
   return `### ${scenario.title}\n\n${table}\n${goalTable(goals)}`;
 }

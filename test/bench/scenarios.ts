@@ -12,6 +12,8 @@ export interface Figures {
   readonly errors: number;
   /** Requests per second of the clients beside, where the scenario has some. */
   readonly besidePerSecond: number;
+  /** p99 before slots were held, in ms, where the scenario holds some. */
+  readonly idleP99: number;
 }
 
 export type FiguresOf = (contender: Contender) => Figures;
@@ -34,6 +36,8 @@ export interface Scenario {
   readonly load: Load;
   /** Other clients at the same time; their answers count on their own. */
   readonly beside?: Load;
+  /** So many slots are held by calls that outlast the load. The same load goes before, with all slots free. */
+  readonly held?: number;
   readonly contenders: readonly Contender[];
   readonly goals: (of: FiguresOf) => Goal[];
 }
@@ -139,6 +143,47 @@ export const scenarios: readonly Scenario[] = [
         reached: (of('lifeline').besidePerSecond / (2 / 0.05)) * 100,
         unit: '%',
         aim: 97,
+      },
+    ],
+  },
+  {
+    id: 'fairness',
+    title: 'Hello, 1 connection, while 3 of 4 slots are held for seconds',
+    app: 'hello',
+    load: plain(1),
+    held: 3,
+    contenders: ['lifeline', 'waitress', 'gunicorn gthread'],
+    goals: (of) => [
+      {
+        text: 'p99 against that of an idle server',
+        reached: of('lifeline').p99 / of('lifeline').idleP99,
+        unit: '×',
+        required: 3,
+        aim: 1.5,
+        atMost: true,
+      },
+      {
+        text: 'p99, no worse than the best peer',
+        reached: of('lifeline').p99,
+        unit: 'ms',
+        required: Math.min(of('waitress').p99, of('gunicorn gthread').p99),
+        atMost: true,
+      },
+    ],
+  },
+  {
+    id: 'cpu',
+    title: 'A page that computes for 20 ms, 2 connections',
+    app: 'hello',
+    load: { connections: 2, path: '/compute', headers: [] },
+    contenders: ['lifeline, 2 threads', 'lifeline, 2 processes'],
+    goals: (of) => [
+      {
+        text: 'req/s of processes against threads',
+        reached: of('lifeline, 2 processes').perSecond / of('lifeline, 2 threads').perSecond,
+        unit: '×',
+        required: 1.5,
+        aim: 1.9,
       },
     ],
   },

@@ -162,6 +162,16 @@ describe('another concurrency model while the server runs', () => {
     assert.equal(server.worker.status, 'failed');
   });
 
+  it('leaves all as it is where that is the model already', async () => {
+    server = await TestServer.start('sleeps.py', { concurrency: 'iterative', slots: 4 });
+    await server.text('/?0');
+    const { pid } = server.worker;
+    await server.functions.setConcurrency('iterative', 8);
+    await server.text('/?0');
+    assert.equal(server.worker.pid, pid);
+    assert.equal(server.trace.models.length, 1);
+  });
+
   it('does nothing after a stop', async () => {
     server = await TestServer.start('sleeps.py');
     await server.functions.stop(0);

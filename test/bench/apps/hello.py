@@ -1,4 +1,6 @@
-"""The smallest honest app: 13 bytes. `/slow` takes 50 ms, as a query to a database does."""
+"""The smallest honest app: 13 bytes. Others take their time: `/slow` 50 ms, as a query to a database does, `/hold` as many
+seconds as the query string says; `/compute` computes for about 20 ms.
+"""
 
 import time
 
@@ -6,7 +8,12 @@ HEADERS = [("Content-Type", "text/plain"), ("Content-Length", "13")]
 
 
 def application(environ, start_response):
-    if environ["PATH_INFO"] == "/slow":
+    path = environ["PATH_INFO"]
+    if path == "/slow":
         time.sleep(0.05)
+    elif path == "/hold":
+        time.sleep(float(environ["QUERY_STRING"]))
+    elif path == "/compute":
+        sum(number * number for number in range(400_000))
     start_response("200 OK", HEADERS[:])
     return [b"Hello, world!"]
