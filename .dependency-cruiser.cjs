@@ -47,7 +47,16 @@ module.exports = {
       'through-the-handle',
       'The main thread starts and stops the server through its handle and never sees a socket.',
       { path: '^src/(vscode/|extension\\.ts|cli\\.ts|cli/)' },
-      { path: '^src/server/', pathNot: '^src/server/(serverHandle|protocol|interpreter|kernelWatch)\\.ts$' },
+      {
+        path: '^src/(server|replay)/',
+        pathNot: '^src/(server/(serverHandle|protocol|interpreter|kernelWatch)|replay/(runAgain|plan))\\.ts$',
+      },
+    ),
+    forbid(
+      'replay-is-a-client',
+      'What is sent again is sent by clients: they know the server by its handle and its address.',
+      { path: '^src/replay/' },
+      { path: '^(src/(vscode/|extension\\.ts|cli)|media/|src/server/(?!(serverHandle|protocol|latin1)\\.ts))' },
     ),
     forbid(
       'terminal-without-editor',

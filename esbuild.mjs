@@ -20,7 +20,14 @@ const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', out
 /** @type {import('esbuild').BuildOptions[]} */
 const rooms = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  { ...node, entryPoints: { serverThread: 'src/server/serverThread.ts', cli: 'src/cli.ts' } },
+  {
+    ...node,
+    entryPoints: {
+      serverThread: 'src/server/serverThread.ts',
+      replayThread: 'src/replay/replayThread.ts',
+      cli: 'src/cli.ts',
+    },
+  },
   {
     ...shared,
     platform: 'browser',

@@ -3,6 +3,7 @@ import type { ServerState } from './core/trace/messages';
 import type { TraceStore } from './core/trace/traceStore';
 import { ServerHandle } from './server/serverHandle';
 import { registerCommands } from './vscode/commands';
+import { showComparison } from './vscode/comparisonPanel';
 import { Concurrency } from './vscode/concurrency';
 import { timelineViewType } from './vscode/ids';
 import { KernelFeed } from './vscode/kernelFeed';
@@ -11,6 +12,7 @@ import { Log } from './vscode/log';
 import { Overview } from './vscode/overview';
 import { Projects } from './vscode/projects';
 import { Python } from './vscode/python';
+import { RunAgainCommand } from './vscode/runAgainCommand';
 import { SaveWatcher } from './vscode/saveWatcher';
 import { LifelineServer } from './vscode/server';
 import { readServerSettings } from './vscode/settings';
@@ -23,24 +25,33 @@ export interface LifelineApi {
   readonly trace: TraceStore;
 }
 
-let server: LifelineServer | undefined;
+let ends: readonly (() => Promise<void>)[] = [];
 
 /** The wiring diagram: who is made, and who knows whom. Nothing is started here. */
 export function activate(context: ExtensionContext): LifelineApi {
   const log = new Log();
   const projects = new Projects(context.workspaceState);
   const python = new Python();
-  const thread = Uri.joinPath(context.extensionUri, 'dist', 'serverThread.js').fsPath;
+  const bundle = (name: string): string => Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const serverThread = bundle('serverThread.js');
   const lifeline = new LifelineServer(
-    (owner) => ServerHandle.spawn(thread, owner),
+    (owner) => ServerHandle.spawn(serverThread, owner),
     (line) => log.line(line),
     readServerSettings().maxExchanges,
   );
-  server = lifeline;
   const overview = new Overview(lifeline, projects);
   const kernel = new KernelFeed(lifeline);
   const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel);
   const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
+  const runAgain = new RunAgainCommand(
+    lifeline,
+    launcher,
+    log,
+    { serverThread, replayThread: bundle('replayThread.js') },
+    () => timeline.chosen,
+    (comparison) => showComparison(context.extensionUri, comparison),
+  );
+  ends = [() => runAgain.end(), () => lifeline.end()];
 
   const concurrency = new Concurrency(lifeline, (error) => log.failure(error));
 
@@ -52,6 +63,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     kernel,
     timeline,
     concurrency,
+    runAgain,
     new ServerStatusBarItem(overview, lifeline),
     new SaveWatcher(lifeline, projects, (error) => log.failure(error)),
     lifeline.onDidFail((problem) => launcher.workerFailed(problem)),
@@ -61,7 +73,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     python.onDidChangeChoice(() => launcher.interpreterChanged()),
     workspace.onDidChangeConfiguration((event) => launcher.settingsChanged((name) => event.affectsConfiguration(name))),
     window.registerWebviewPanelSerializer(timelineViewType, timeline),
-    ...registerCommands(launcher, concurrency, timeline, overview, log),
+    ...registerCommands(launcher, concurrency, timeline, overview, log, runAgain),
   );
 
   return {
@@ -76,5 +88,5 @@ export function activate(context: ExtensionContext): LifelineApi {
 
 /** Nothing may outlive the editor: requests are cut, the thread and its app worker end. */
 export async function deactivate(): Promise<void> {
-  await server?.end();
+  await Promise.all(ends.map((end) => end()));
 }

@@ -36,6 +36,7 @@ function checks(python: string): Check[] {
     room('test'),
     room('src'),
     room('src/server'),
+    room('src/replay'),
     room('src/core'),
     room('media'),
     {

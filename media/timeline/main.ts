@@ -1,2 +1,3 @@
-// The page of the timeline: its HTML holds one <lifeline-timeline>, which this defines.
+// The two pages: the HTML of each holds one element that this defines, <lifeline-timeline> or <lifeline-comparison>.
 import './parts/app';
+import './parts/comparison';

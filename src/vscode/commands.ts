@@ -5,6 +5,7 @@ import type { Launcher } from './launcher';
 import type { Log } from './log';
 import { showMenu } from './menu';
 import type { Overview } from './overview';
+import type { RunAgainCommand } from './runAgainCommand';
 import type { Timeline } from './timelinePanel';
 
 /** Every command of `package.json`, and nothing else. */
@@ -14,6 +15,7 @@ export function registerCommands(
   timeline: Timeline,
   overview: Overview,
   log: Log,
+  runAgain: RunAgainCommand,
 ): Disposable[] {
   const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
     [commandIds.startServer]: () => launcher.start(),
@@ -26,6 +28,7 @@ export function registerCommands(
     [commandIds.openInBrowser]: () => launcher.openInBrowser(),
     [commandIds.showLog]: () => log.show(),
     [commandIds.showMenu]: () => showMenu(overview.state),
+    [commandIds.runAgain]: (settled) => runAgain.run(settled),
   };
   return Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler));
 }

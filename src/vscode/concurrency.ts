@@ -88,7 +88,8 @@ async function pick(current: Choice): Promise<Choice | undefined> {
   return slots === undefined ? undefined : { ...current, slots };
 }
 
-async function askSlots(current: number): Promise<number | undefined> {
+/** @returns undefined where the user has left it */
+export async function askSlots(current: number): Promise<number | undefined> {
   const text = await window.showInputBox({
     title: 'Number of Slots',
     prompt: `Most calls of the app at a time, from 1 to ${mostSlots}.`,
@@ -98,7 +99,7 @@ async function askSlots(current: number): Promise<number | undefined> {
   return text === undefined ? undefined : slotsIn(text);
 }
 
-const icons: Readonly<Record<ConcurrencyModel, string>> = {
+export const icons: Readonly<Record<ConcurrencyModel, string>> = {
   iterative: 'list-ordered',
   threads: 'list-flat',
   processes: 'server-process',

@@ -11,6 +11,7 @@ export const commandIds = {
   openInBrowser: 'lifeline.openInBrowser',
   showLog: 'lifeline.showLog',
   showMenu: 'lifeline.showMenu',
+  runAgain: 'lifeline.runAgain',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -23,6 +24,7 @@ export const contextKeys = {
 } as const;
 
 export const timelineViewType = 'lifeline.timeline';
+export const comparisonViewType = 'lifeline.comparison';
 
 /** Of the editor itself. */
 export const editorCommands = {

@@ -52,7 +52,7 @@ export class Launcher {
 
   async start(): Promise<void> {
     if (!workspace.isTrusted) {
-      this.#sayRestricted();
+      this.sayRestricted();
       return;
     }
     if (this.#server.listening) return this.#server.status === 'failed' ? this.restart() : undefined;
@@ -74,7 +74,7 @@ export class Launcher {
 
   async restart(): Promise<void> {
     if (!workspace.isTrusted) {
-      this.#sayRestricted();
+      this.sayRestricted();
       return;
     }
     await this.stop();
@@ -149,6 +149,12 @@ export class Launcher {
     if (!choice) return undefined;
     await this.#projects.setApp(choice.folder, choice.spec);
     return { folder: choice.folder, app: choice.spec };
+  }
+
+  /** What a server of the project is started with; undefined where the user has not said which app. */
+  async options(): Promise<StartOptions | undefined> {
+    const project = await this.#projectToServe();
+    return project && this.#prepare(project, readServerSettings());
   }
 
   async #prepare(project: Project, settings: ServerSettings): Promise<StartOptions> {
@@ -248,7 +254,7 @@ export class Launcher {
     ]);
   }
 
-  #sayRestricted(): void {
+  sayRestricted(): void {
     this.#offer('warning', restrictedMessage, [
       { label: 'Manage Trust', run: async () => commands.executeCommand(editorCommands.manageTrust) },
     ]);

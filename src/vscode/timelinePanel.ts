@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { createBirpc } from 'birpc';
 import {
   commands,
   env,
   EventEmitter,
-  Uri,
   ViewColumn,
   window,
   type Disposable,
-  type Webview,
+  type Uri,
   type WebviewPanel,
   type WebviewPanelSerializer,
 } from 'vscode';
@@ -20,6 +18,7 @@ import { commandIds, editorCommands, timelineViewType } from './ids';
 import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
 import type { LifelineServer } from './server';
+import { fillPanel } from './webviewPage';
 
 /** The one timeline of the window: shown anew, or brought to the front where it is open already. */
 export class Timeline implements WebviewPanelSerializer, Disposable {
@@ -48,6 +47,11 @@ export class Timeline implements WebviewPanelSerializer, Disposable {
     return Promise.resolve();
   }
 
+  /** The exchanges that are selected in it. */
+  get chosen(): readonly number[] {
+    return this.#open?.chosen ?? [];
+  }
+
   dispose(): void {
     this.#open?.panel.dispose();
   }
@@ -74,6 +78,7 @@ class TimelinePanel implements Disposable {
   readonly #subscriptions: { dispose(): unknown }[];
   #live = false;
   #number = 0;
+  #chosen: readonly number[] = [];
 
   constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
     this.panel = panel;
@@ -120,10 +125,11 @@ class TimelinePanel implements Disposable {
       serialize: withPlainError,
       on: (listener) => this.#subscriptions.push(fromWebview.event(listener)),
     });
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-    const roots = Uri.joinPath(extensionUri, 'dist', 'timeline');
-    webview.options = { enableScripts: true, localResourceRoots: [roots] };
-    webview.html = pageOf(webview, roots);
+    fillPanel(panel, extensionUri, 'Request Timeline', 'lifeline-timeline');
+  }
+
+  get chosen(): readonly number[] {
+    return this.#chosen;
   }
 
   dispose(): void {
@@ -176,6 +182,13 @@ class TimelinePanel implements Disposable {
         this.#server.clear();
         return Promise.resolve();
       },
+      choose: (exchanges) => {
+        this.#chosen = exchanges;
+        return Promise.resolve();
+      },
+      runAgain: async (exchanges) => {
+        await commands.executeCommand(commandIds.runAgain, { exchanges });
+      },
     };
   }
 }
@@ -203,29 +216,3 @@ const commandOf: Readonly<Record<TimelineCommand, string>> = {
   showLog: commandIds.showLog,
   manageTrust: editorCommands.manageTrust,
 };
-
-/** Nothing but our own script runs in the page, and it loads nothing from anywhere else. */
-function pageOf(webview: Webview, folder: Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Request Timeline</title>
-    <link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${fileUri('styles.css')}">
-  </head>
-  <body>
-    <lifeline-timeline></lifeline-timeline>
-    <script nonce="${nonce}" src="${fileUri('timeline.js')}"></script>
-  </body>
-</html>`;
-}

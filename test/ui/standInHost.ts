@@ -2,8 +2,9 @@ import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
 import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
 import type { KernelView } from '../../src/core/trace/kernelView';
-import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
+import type { FromWebview, HostFunctions, ServerState, ToComparison, ToWebview } from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
+import { writtenComparison } from './comparisons';
 import { kernelViewOf } from './kernelViews';
 import { scenarios, type ScenarioName } from './scenarios';
 
@@ -32,7 +33,7 @@ const state: ServerState = {
 };
 
 let number = 0;
-const post = (message: ToWebview): void => window.postMessage(structuredClone(message), '*');
+const post = (message: ToWebview | ToComparison): void => window.postMessage(structuredClone(message), '*');
 
 const functions: HostFunctions = {
   detail: (exchange) => Promise.resolve(detailOf(exchange)),
@@ -48,6 +49,14 @@ const functions: HostFunctions = {
     remember('clear');
     store.clear();
     post({ type: 'snapshot', number: ++number, batch: store.snapshot(), capacity: 200_000 });
+    return Promise.resolve();
+  },
+  choose: (exchanges) => {
+    document.body.dataset['chosen'] = exchanges.join(' ');
+    return Promise.resolve();
+  },
+  runAgain: (exchanges) => {
+    remember(`run again ${exchanges.join(' ')}`);
     return Promise.resolve();
   },
 };
@@ -159,6 +168,10 @@ Object.assign(window, {
           if (message.shown) post({ type: 'kernel', view: kernelView() });
           return;
         case 'ready':
+          if (query.has('comparison')) {
+            post({ type: 'comparison', comparison: writtenComparison() });
+            return;
+          }
           post({ type: 'state', state });
           post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
           return;

@@ -9,7 +9,8 @@ import { themes } from './themes';
  * Serves the timeline as a page of its own, under the policy that the webview has, with a written trace instead of a
  * server: to look at it in any theme, and to test what needs a browser but no editor.
  *
- * By hand: `npx tsx test/ui/timelinePage.ts`, then open the address with `?scenario=busy&theme=light`.
+ * By hand: `npx tsx test/ui/timelinePage.ts`, then open the address with `?scenario=busy&theme=light`, or with
+ * `?comparison` for the page of a comparison.
  */
 export async function serveTimelinePage(): Promise<{ readonly url: string; close(): void }> {
   const root = join(import.meta.dirname, '../..');
@@ -51,7 +52,8 @@ export async function serveTimelinePage(): Promise<{ readonly url: string; close
       'Content-Security-Policy',
       "default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'",
     );
-    response.end(html(url.searchParams.get('theme') ?? 'dark', colours));
+    const element = url.searchParams.has('comparison') ? 'lifeline-comparison' : 'lifeline-timeline';
+    response.end(html(url.searchParams.get('theme') ?? 'dark', colours, element));
   });
   await listening(server);
   const { port } = server.address() as AddressInfo;
@@ -68,7 +70,7 @@ function contributedColours(file: string): ReadonlyMap<string, ColourDefaults> {
   return new Map((contributes?.colors ?? []).map(({ id, defaults }) => [id, defaults]));
 }
 
-function html(name: string, colours: ReadonlyMap<string, ColourDefaults>): string {
+function html(name: string, colours: ReadonlyMap<string, ColourDefaults>, element: string): string {
   const theme = themes[name] ?? themes['dark'];
   if (!theme) throw new Error('there is no dark theme');
   const variables = new Map(Object.entries(theme.variables));
@@ -98,7 +100,7 @@ function html(name: string, colours: ReadonlyMap<string, ColourDefaults>): strin
 </style>
 </head>
 <body class="${theme.kind}">
-<lifeline-timeline></lifeline-timeline>
+<${element}></${element}>
 <script nonce="n0" src="/host.js"></script>
 <script nonce="n0" src="/timeline.js"></script>
 </body>

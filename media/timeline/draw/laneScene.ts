@@ -63,8 +63,13 @@ export interface LaneInput {
   readonly viewport: Viewport;
   readonly now: number;
   readonly selectedExchange: number | undefined;
+  /** Where a lane is one request and no connection: then no line goes on behind its bar. */
+  readonly captions?: Captions;
   readonly measure: (text: string) => number;
 }
+
+/** What stands at the left of a lane, by the id of its connection. */
+export type Captions = (connection: number) => Pick<LaneScene, 'title' | 'shortTitle' | 'summaries'>;
 
 /** A close this near to the last bar stands between the bar and its label. */
 const closeIsNear = 90;
@@ -155,9 +160,10 @@ function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[]
 
   const accepted = row ? row.accepted : NaN;
   const from = Number.isNaN(accepted) ? (bars[0]?.bar.from ?? 0) : viewport.x(accepted);
-  const until = closeX ?? viewport.x(Math.max(now, trace.newest));
+  const end = input.captions && (last?.to ?? from);
+  const until = closeX ?? end ?? viewport.x(Math.max(now, trace.newest));
   const outside = labels.filter((label) => label.where !== 'inside');
-  const open = closeX === undefined && until < viewport.width;
+  const open = closeX === undefined && end === undefined && until < viewport.width;
   const turn = row && turnScene(row, input, spans);
   if (turn?.open && turn.stretches.length > 0) budget.alive = true;
   const covered = [...spans, ...(turn?.stretches ?? []), ...outside.map(around)];
@@ -168,8 +174,9 @@ function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[]
   return {
     title: remote || `connection ${id}`,
     shortTitle: remote ? portOf(remote) : `no. ${id}`,
-    port: local ? `⇄ ${portOf(local)}` : '',
+    port: local && !input.captions ? `⇄ ${portOf(local)}` : '',
     summaries: row ? laneSummaries(trace, row) : ['connection forgotten'],
+    ...input.captions?.(id),
     line,
     lineOpen: open && line[line.length - 1]?.to === until && !outside.some((label) => label.x > until - 4),
     accept: Number.isNaN(accepted) ? undefined : from,

@@ -111,7 +111,7 @@ export class Trace {
       if (!row) continue;
       this.lanes.addConnection(id);
       this.clients.addConnection(id, this.store.text(row.remote));
-      if (!was.accepted) connections.push({ time: row.accepted, by: 1 });
+      if (!was.accepted && !Number.isNaN(row.accepted)) connections.push({ time: row.accepted, by: 1 });
       if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
       this.#reach(row.accepted);
       this.#reach(row.closed);

@@ -4,7 +4,7 @@ import type { Layout } from '../draw/layout';
 import { listenForGestures } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
 import type { Arrangement } from '../model/arrangement';
-import { Camera } from '../model/camera';
+import type { Camera } from '../model/camera';
 import { neighbour } from '../model/neighbours';
 import type { Trace } from '../model/trace';
 import type { Selection } from '../selection';
@@ -39,13 +39,14 @@ export interface NavigatedPicture {
  * from one request to the next. Who looks back, or zooms at the pointer, no longer follows the newest.
  */
 export class Navigation {
-  readonly camera = new Camera();
+  readonly camera: Camera;
   readonly scroll: ScrollArea;
   readonly #picture: NavigatedPicture;
   #range: { from: number; to: number } | undefined;
 
   /** @param view gets the pointer and the keys */
-  constructor(view: HTMLElement, scroll: ScrollArea, picture: NavigatedPicture) {
+  constructor(view: HTMLElement, camera: Camera, scroll: ScrollArea, picture: NavigatedPicture) {
+    this.camera = camera;
     this.scroll = scroll;
     this.#picture = picture;
     this.#listen(view);

@@ -35,6 +35,10 @@ export class ScrollArea {
     this.#element.scrollTop += pixels / this.#scale;
   }
 
+  moveTo(position: number): void {
+    this.#element.scrollTop = position / this.#scale;
+  }
+
   toStart(): void {
     this.#element.scrollTop = 0;
   }

@@ -4,12 +4,14 @@ import { Hatch } from '../draw/hatch';
 import { layoutOf, type Layout } from '../draw/layout';
 import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
+import type { Captions } from '../draw/laneScene';
 import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
 import { TextWidths } from '../draw/textWidths';
 import { readTheme, type Theme } from '../draw/theme';
 import type { KeyAction } from '../keys';
 import { Arrangement } from '../model/arrangement';
+import { Camera } from '../model/camera';
 import type { GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
@@ -47,6 +49,14 @@ export class View extends LitElement implements NavigatedPicture {
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
   /** Keys of the groups whose lanes are hidden. */
   @property({ attribute: false }) collapsed: readonly string[] = [];
+  /** What a screen reader calls it. */
+  @property() name = 'Request timeline';
+  /** Handed in where pictures stand at the same place in time. */
+  @property({ attribute: false }) camera = new Camera();
+  /** A picture that shows the same stretch of time and the same lanes: it moves along with this one. */
+  @property({ attribute: false }) peer: View | undefined;
+  /** What stands at the left of a lane, where that is not its connection. */
+  @property({ attribute: false }) captions: Captions | undefined;
 
   @state() private pointed: Pointed | undefined;
   @state() private hoveredRow: string | undefined;
@@ -76,7 +86,7 @@ export class View extends LitElement implements NavigatedPicture {
       <div
         class="view"
         role="application"
-        aria-label="Request timeline"
+        aria-label=${this.name}
         aria-description="Connections as lanes, requests as bars. Press question mark for the keys."
         tabindex="0"
       >
@@ -98,7 +108,7 @@ export class View extends LitElement implements NavigatedPicture {
 
   override firstUpdated(): void {
     this.#stage = new Stage(this.canvas, (width, height) => this.#draw(width, height));
-    this.#navigation = new Navigation(this.view, new ScrollArea(this.scroller, this.spacer), this);
+    this.#navigation = new Navigation(this.view, this.camera, new ScrollArea(this.scroller, this.spacer), this);
     this.#themeObserver = new MutationObserver(() => {
       this.#theme = undefined;
       this.changed();
@@ -186,6 +196,7 @@ export class View extends LitElement implements NavigatedPicture {
       now,
       selectedExchange: this.selection.kind === 'exchange' ? this.selection.id : undefined,
       selection: this.selection,
+      ...(this.captions && { captions: this.captions }),
       measure: (text) => this.#widths.of(context, theme.font, text),
     });
   }
@@ -249,6 +260,17 @@ export class View extends LitElement implements NavigatedPicture {
 
   /** Something that shows has changed: the next frame needs a new scene. */
   changed(): void {
+    this.#again();
+    this.peer?.moveAlong(this.#navigation?.scroll.position ?? 0);
+  }
+
+  /** The peer has moved. @param position of its lanes */
+  moveAlong(position: number): void {
+    this.#navigation?.scroll.moveTo(position);
+    this.#again();
+  }
+
+  #again(): void {
     this.#scene = undefined;
     this.#stage?.request();
   }

@@ -1,4 +1,5 @@
 import type { Batch } from './batch';
+import type { Comparison } from './comparison';
 import type { ExchangeDetail } from './detail';
 import type { KernelView } from './kernelView';
 
@@ -17,6 +18,12 @@ export type ToWebview =
   | { readonly type: 'kernel'; readonly view: KernelView }
   | { readonly type: 'rpc'; readonly data: unknown };
 
+/** What the host says to the page of a comparison, whenever it says `ready`. */
+export interface ToComparison {
+  readonly type: 'comparison';
+  readonly comparison: Comparison;
+}
+
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'kernel'; readonly shown: boolean }
@@ -32,6 +39,10 @@ export interface HostFunctions {
   copy(text: string): Promise<void>;
   /** Forgets the trace, in the host and in every viewer. */
   clear(): Promise<void>;
+  /** These exchanges are selected: what is asked of a selection elsewhere means them. */
+  choose(exchanges: readonly number[]): Promise<void>;
+  /** Sends these exchanges again under another concurrency model. */
+  runAgain(exchanges: readonly number[]): Promise<void>;
 }
 
 export type TimelineCommand =

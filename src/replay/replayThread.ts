@@ -1,0 +1,24 @@
+import { parentPort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { ReplayFunctions, ReplayOwnerFunctions } from './protocol';
+import { replay } from './replay';
+
+/**
+ * The entry of the replay thread. The clients have a thread of their own, so that neither the editor nor the server that
+ * they measure shares its time with them. Who wants to end them ends the thread.
+ */
+if (!parentPort) throw new Error('this file runs as a worker thread');
+const port = parentPort;
+
+const owner = createBirpc<ReplayOwnerFunctions, ReplayFunctions>(
+  {
+    replay: (plan, target) =>
+      replay(plan, target, new AbortController().signal, { over: (count) => void owner.over(count) }),
+  },
+  {
+    post: (message) => port.postMessage(message),
+    on: (handle) => port.on('message', handle),
+    eventNames: ['over'],
+    timeout: -1, // it takes as long as its answers
+  },
+);
