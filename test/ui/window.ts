@@ -8,6 +8,11 @@ import { Workbench } from './workbench';
 
 export const root = join(import.meta.dirname, '..', '..');
 
+export interface WindowOptions extends VsCodeServerOptions {
+  /** The folder of the extension, where it is not the project's. */
+  readonly extension?: string;
+}
+
 /** A window of its own on a copy of the examples, with everything that has to end with it. */
 export class TestWindow {
   readonly folder: string;
@@ -26,7 +31,7 @@ export class TestWindow {
 
   /** @param prepare changes the folder before the window opens; it may return what is to be opened instead */
   static async open(
-    options: VsCodeServerOptions = {},
+    { extension = root, ...options }: WindowOptions = {},
     prepare: (folder: string) => Promise<string | undefined> = () => Promise.resolve(undefined),
   ): Promise<TestWindow> {
     const base = await mkdtemp(join(tmpdir(), 'lifeline-ui-'));
@@ -38,8 +43,8 @@ export class TestWindow {
       settings: { 'lifeline.port': 0, 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
     });
     const browser = await launchChromium();
-    const extension = options.vsix === undefined ? { extension: root } : {};
-    const workbench = await Workbench.open(browser, server, { folder: opened, ...extension });
+    const loaded = options.vsix === undefined ? { extension } : {};
+    const workbench = await Workbench.open(browser, server, { folder: opened, ...loaded });
     return new TestWindow(base, folder, browser, server, workbench);
   }
 

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { ask } from './ask';
+import { root, TestWindow } from './window';
+import type { Workbench } from './workbench';
+
+/** The extension with a server thread that can be kept busy: for as many ms as the file says, once it is there. */
+async function blockableExtension(folder: string, file: string): Promise<string> {
+  const extension = join(folder, 'extension');
+  for (const part of ['package.json', 'dist', 'media']) {
+    await cp(join(root, part), join(extension, part), { recursive: true });
+  }
+  const thread = join(extension, 'dist', 'serverThread.js');
+  await rename(thread, join(extension, 'dist', 'realServerThread.js'));
+  await writeFile(
+    thread,
+    `const { readFileSync, unlinkSync } = require('node:fs');
+    setInterval(() => {
+      let ms;
+      try {
+        ms = Number(readFileSync(${JSON.stringify(file)}, 'utf8'));
+        unlinkSync(${JSON.stringify(file)});
+      } catch {
+        return; // nobody wants it
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    }, 20).unref();
+    require('./realServerThread.js');`,
+  );
+  return extension;
+}
+
+/** A person who looks at what the kernel tells; each step builds on the one before. */
+describe('What the kernel tells, in VS Code', function () {
+  this.timeout(300_000);
+  let folder: string;
+  let block: string;
+  let window: TestWindow;
+  let workbench: Workbench;
+  let port: number;
+  const sockets: Socket[] = [];
+
+  before(async function () {
+    if (process.platform !== 'linux') this.skip();
+    folder = await mkdtemp(join(tmpdir(), 'lifeline-kernel-'));
+    block = join(folder, 'block');
+    window = await TestWindow.open({ extension: await blockableExtension(folder, block) });
+    ({ workbench } = window);
+  });
+  let broken = false;
+  beforeEach(function () {
+    if (broken) this.skip();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    broken = true;
+    await workbench.screenshot('failed-kernel');
+  });
+  after(async () => {
+    for (const socket of sockets) socket.destroy();
+    await window.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const inspector = (): Locator => workbench.timeline.getByRole('region', { name: 'Inspector' });
+
+  it('is the accept queue on the page of the server: nobody waits', async () => {
+    await workbench.command('Lifeline: Start Server');
+    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
+    port = Number(/127\.0\.0\.1:(\d+)/.exec(await workbench.statusBarItem.innerText())?.[1]);
+    await ask(`http://127.0.0.1:${port}/`, { connection: 'close' });
+    await workbench.command('Lifeline: Show Timeline');
+    await inspector()
+      .getByText(/^0 of \d/)
+      .waitFor();
+  });
+
+  it('names who waits to be accepted while the server thread is busy, and for how long it is', async () => {
+    await writeFile(block, '6000');
+    await workbench.page.waitForTimeout(300);
+    for (let count = 0; count < 3; count++) sockets.push(connect(port, '127.0.0.1'));
+    const sentence = /3 connections wait in the kernel’s accept queue: the server thread has been busy for [\d.]+ s/;
+    await workbench.timeline.getByRole('status').filter({ hasText: sentence }).waitFor();
+    await inspector()
+      .getByText(/^3 of \d/)
+      .waitFor();
+    await workbench.screenshot('kernel-1-accept-queue');
+  });
+
+  it('says afterwards when that was, and that the thread’s times are to be doubted', async () => {
+    const sentence = inspector().getByText(/3 connections waited .* at [\d:.]+( s)?: the server thread was busy for/);
+    await sentence.waitFor();
+    const [, seconds] = /busy for ([\d.]+) s\.$/.exec((await sentence.innerText()).trim()) ?? [];
+    assert.ok(Number(seconds) > 4, `it was busy for ${seconds} s`);
+    await workbench.timeline.getByRole('button', { name: /^lag at most [\d.]+ s/ }).click();
+    await workbench.timeline
+      .getByRole('dialog')
+      .getByText(/at most [\d.]+ s at/)
+      .waitFor();
+    await workbench.screenshot('kernel-2-own-error');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('is the states of a connection on its page: the server closed first', async () => {
+    const canvas = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+    await canvas.focus();
+    await workbench.page.keyboard.press('Home');
+    // The lane of the first connection, by its title.
+    const top = await workbench.timeline.locator('lifeline-numbers').evaluate((each) => each.clientHeight);
+    await canvas.click({ position: { x: 60, y: top + 45 } });
+    const states = inspector().getByRole('list', { name: 'TCP states' }).getByRole('listitem');
+    await states.filter({ hasText: 'TIME_WAIT' }).waitFor();
+    await inspector().getByText('The server sent its FIN first: TIME_WAIT stays on this side.').waitFor();
+    await workbench.screenshot('kernel-3-time-wait');
+  });
+});
