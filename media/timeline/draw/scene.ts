@@ -1,9 +1,11 @@
 import type { Arrangement } from '../model/arrangement';
+import type { BlockedBy } from '../model/blockedBy';
 import { modelMarksOf, type ModelMark } from '../model/modelChanges';
 import type { StripTrack } from '../model/stripTracks';
 import type { Selection } from '../selection';
 import { ticksOf, type Ticks } from '../ticks';
 import type { Viewport } from '../viewport';
+import { arrowsOf, type Arrows } from './arrows';
 import { laneScene, type LaneInput, type LaneScene } from './laneScene';
 import type { Budget } from './lanePieces';
 import { stripOf, type Strip } from './strip';
@@ -18,6 +20,8 @@ export interface Scene {
   readonly strip: Strip;
   readonly lanes: readonly LaneScene[];
   readonly headers: readonly HeaderScene[];
+  /** From what is selected to who held it up. */
+  readonly arrows: Arrows;
   /** Where the concurrency model changed. */
   readonly models: readonly ModelMark[];
   /** Something in view goes on, so that the next frame will differ. */
@@ -47,7 +51,10 @@ export interface SceneInput extends LaneInput {
   /** Most app calls at a time where the trace does not say. */
   readonly slots: number;
   readonly tracks: readonly StripTrack[];
+  readonly barHeight: number;
   readonly selection: Selection;
+  /** Who held it up. */
+  readonly blockedBy: BlockedBy;
 }
 
 /** Beyond this many rectangles, further bars are drawn as one block each. */
@@ -74,6 +81,7 @@ export function sceneOf(input: SceneInput): Scene {
     strip: stripOf(trace, input.tracks, viewport, input.slots, input.now),
     lanes,
     headers,
+    arrows: arrowsOf(input),
     models: modelMarksOf(trace.store.models, viewport),
     alive: budget.alive,
     now: input.now,

@@ -91,6 +91,16 @@ export class Arrangement {
     return found.placed.hidden ? this.#headerRow(found.placed) : this.#laneRow(found.placed, found.index);
   }
 
+  /** The row in which an exchange waits, or waited, for a slot: grouped by slots it has one of its own. */
+  rowOfWait(id: number): Row | undefined {
+    const exchange = this.#trace.exchange(id);
+    if (!exchange || this.by !== 'slot') return this.rowOf({ kind: 'exchange', id });
+    const lane = this.#trace.slotLanes.waiting.laneOf(id, exchange.start + exchange.ready);
+    const placed = this.#groups.find(({ group }) => group.key === 'waiting');
+    if (lane < 0 || !placed) return undefined;
+    return placed.hidden ? this.#headerRow(placed) : this.#laneRow(placed, lane);
+  }
+
   /** The group that a selection stands in. */
   groupOf(selection: Selection): Group | undefined {
     return this.#find(selection)?.placed.group;

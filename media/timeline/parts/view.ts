@@ -12,6 +12,7 @@ import { readTheme, type Theme } from '../draw/theme';
 import type { KeyAction } from '../keys';
 import { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
+import { BlockedByReader } from '../model/blockedBy';
 import type { GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
@@ -77,6 +78,7 @@ export class View extends LitElement implements NavigatedPicture {
   #scene: Scene | undefined;
   #later: number | undefined;
   #themeObserver: MutationObserver | undefined;
+  readonly #blockers = new BlockedByReader();
   readonly #hatch = new Hatch();
   readonly #widths = new TextWidths();
   readonly #calm = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -197,6 +199,8 @@ export class View extends LitElement implements NavigatedPicture {
       selectedExchange: this.selection.kind === 'exchange' ? this.selection.id : undefined,
       selection: this.selection,
       ...(this.captions && { captions: this.captions }),
+      barHeight: this.#layout.barHeight,
+      blockedBy: this.#blockers.of(trace, this.selection),
       measure: (text) => this.#widths.of(context, theme.font, text),
     });
   }

@@ -26,6 +26,8 @@ function sceneFrom(
     now,
     selectedExchange: part.selected,
     selection: part.selected === undefined ? { kind: 'none' } : { kind: 'exchange', id: part.selected },
+    barHeight: 20,
+    blockedBy: { holds: [], more: 0 },
     measure: (text) => text.length * 7,
   });
 }
