@@ -32,6 +32,8 @@ export class Trace {
   readonly workers = new Map<number, Steps>();
   /** Exchanges in progress. */
   readonly open = new Set<number>();
+  /** Connections that wait until the server serves them. */
+  readonly inLine = new Set<number>();
   #first = NaN;
   #newest = NaN;
   #latestDuration = NaN;
@@ -113,6 +115,8 @@ export class Trace {
       this.clients.addConnection(id, this.store.text(row.remote));
       if (!was.accepted && !Number.isNaN(row.accepted)) connections.push({ time: row.accepted, by: 1 });
       if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
+      if (Number.isNaN(row.turn) && Number.isNaN(row.closed)) this.inLine.add(id);
+      else this.inLine.delete(id);
       this.#reach(row.accepted);
       this.#reach(row.closed);
     }
@@ -168,6 +172,7 @@ export class Trace {
     this.slotLanes.forget(this.store.exchanges.first);
     this.clients.forget((connection) => this.lanes.listOf(connection) !== undefined);
     for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
+    for (const id of this.inLine) if (id < this.store.connections.first) this.inLine.delete(id);
   }
 }
 

@@ -133,9 +133,19 @@ export function laneSummaries(trace: Trace, connection: ConnectionRow): string[]
   const last = list[list.length - 1];
   if (count === 0) {
     if (ended) return [`no request · ${ended}`, 'no request'];
-    return Number.isNaN(connection.turn) ? [phaseOf('turn').label, 'waiting'] : ['no request yet'];
+    if (Number.isNaN(connection.turn)) return [phaseOf('turn').label, 'waiting'];
+    const heldUp = holdsUp(trace, connection);
+    return heldUp ? [`no request yet · ${heldUp}`, heldUp] : ['no request yet'];
   }
   const requests = counted(count, 'request');
-  const state = ended || (last !== undefined && trace.open.has(last) ? 'in progress' : 'keep-alive');
+  const inProgress = last !== undefined && trace.open.has(last);
+  const state = ended || holdsUp(trace, connection) || (inProgress ? 'in progress' : 'keep-alive');
   return [`${requests} · ${state}`, `${count} req. · ${state}`, requests];
+}
+
+/** "holds up 2": others wait until this connection has closed; empty where none does. */
+function holdsUp(trace: Trace, connection: ConnectionRow): string {
+  const served = !Number.isNaN(connection.turn) && Number.isNaN(connection.closed);
+  const oneAtATime = trace.store.models.at(-1)?.model === 'iterative';
+  return served && oneAtATime && trace.inLine.size > 0 ? `holds up ${trace.inLine.size}` : '';
 }
