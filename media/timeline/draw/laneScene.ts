@@ -7,7 +7,9 @@ import { listOf, type LaneRef } from '../model/grouping';
 import type { Trace } from '../model/trace';
 import { closeMark, laneSummaries, requestName, type Tone } from '../model/words';
 import type { Viewport } from '../viewport';
+import { gaps } from './gaps';
 import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
+import { tailScene, type TailScene } from './tailScene';
 import { barScenes, labelOf, type BarScene, type Budget, type PaintedPiece } from './lanePieces';
 
 /** One lane as plain data in pixels: the life of a connection, or what ran in a slot, or what waited for one. */
@@ -36,6 +38,8 @@ export interface LaneScene {
   readonly pieces: readonly PaintedPiece[];
   /** Where the connection waited for the server's turn, and what to write there. */
   readonly turn: TurnScene | undefined;
+  /** Where the kernel keeps the pair after its close. */
+  readonly tail: TailScene | undefined;
   readonly labels: readonly PaintedLabel[];
   /** The bar of the selected exchange, if it is in this lane. */
   readonly chosen: Stretch | undefined;
@@ -118,6 +122,7 @@ function slotScene(input: LaneInput, lane: Exclude<LaneRef, { kind: 'connection'
     accept: undefined,
     close: undefined,
     turn: undefined,
+    tail: undefined,
     labels,
     elsewhere: undefined,
   };
@@ -182,6 +187,7 @@ function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[]
     accept: Number.isNaN(accepted) ? undefined : from,
     close: closeX === undefined || !mark ? undefined : { x: closeX, line: closeLine, tone: mark.tone },
     turn,
+    tail: closeX === undefined ? undefined : tailScene(trace.store.kernel.pair(id), closeX, input, covered),
     labels,
     elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
   };
@@ -225,20 +231,6 @@ function turnScene(row: ConnectionRow, input: LaneInput, bars: readonly Stretch[
     open,
     label: text === undefined ? undefined : { text, x: (widest.from + widest.to - width) / 2, width },
   };
-}
-
-/** What is left of a line when the bars and labels on it are cut out. */
-function gaps(line: Stretch, covered: Stretch[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  let from = line.from;
-  for (const cover of covered.sort((a, b) => a.from - b.from)) {
-    if (cover.to <= from) continue;
-    if (cover.from >= line.to) break;
-    if (cover.from > from) stretches.push({ from, to: cover.from });
-    from = cover.to;
-  }
-  if (from < line.to) stretches.push({ from, to: line.to });
-  return stretches;
 }
 
 function orElse(value: number, other: number): number {

@@ -13,6 +13,7 @@ export function paintLane(brush: Brush, lane: LaneScene, plot: number): void {
   within(context, 0, lane.top, layout.titles - 1, layout.laneHeight, () => paintTitles(brush, lane));
   within(context, layout.titles, lane.top, plot, layout.laneHeight, () => {
     paintLife(brush, lane);
+    paintTail(brush, lane);
     paintTurn(brush, lane);
     for (const piece of lane.pieces) paintPiece(brush, piece);
     paintChosen(brush, lane);
@@ -75,6 +76,27 @@ function paintLife(brush: Brush, lane: LaneScene): void {
     for (const stretch of lane.close.line) context.fillRect(stretch.from, middle - 1, stretch.to - stretch.from, 2);
     context.fillRect(Math.round(lane.close.x) - 1, middle - 7, 2, 14);
   }
+}
+
+/** Dots: nobody can use the connection any more, but the kernel remembers it. */
+function paintTail(brush: Brush, lane: LaneScene): void {
+  if (!lane.tail) return;
+  const { context, layout, theme } = brush;
+  const { stretches, label } = lane.tail;
+  const middle = Math.round(layout.laneHeight / 2);
+  context.fillStyle = theme.line;
+  context.globalAlpha = 0.5;
+  for (const { from, to } of stretches) {
+    for (let x = Math.ceil(from / 5) * 5; x < to; x += 5) context.fillRect(x, middle - 0.5, 1.5, 1.5);
+  }
+  context.globalAlpha = 1;
+  if (!label) return;
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.dimText;
+  context.globalAlpha = 0.8;
+  context.fillText(label.text, label.x, middle + 0.5);
+  context.globalAlpha = 1;
 }
 
 /** Low and calm: nothing is done for this connection yet. */

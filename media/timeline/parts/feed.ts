@@ -130,8 +130,9 @@ export class Feed implements ReactiveController {
     const { kernel } = this.trace.store;
     const changes = kernel.depths.length;
     this.trace.store.look(view);
-    // The picture shows of it who waits to be accepted, and that the server is busy.
-    if (kernel.depths.length > changes || view.pulse?.answered === false) this.#version++;
+    // The picture shows of it TIME_WAIT, who waits to be accepted, and that the server is busy.
+    const busy = view.pulse?.answered === false;
+    if (view.pairs.length > 0 || kernel.depths.length > changes || busy) this.#version++;
     this.#page.requestUpdate();
   }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { LaneScene } from '../../../../media/timeline/draw/laneScene';
 import { sceneOf, type Scene } from '../../../../media/timeline/draw/scene';
+import type { TailScene } from '../../../../media/timeline/draw/tailScene';
 import { Arrangement } from '../../../../media/timeline/model/arrangement';
 import type { GroupBy } from '../../../../media/timeline/model/grouping';
 import { stripTracksOf } from '../../../../media/timeline/model/stripTracks';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
+import type { PairView, TcpState } from '../../../../src/core/trace/kernelView';
 import { scenarios } from '../../../ui/scenarios';
 import { Traffic } from '../../../ui/traffic';
 
@@ -65,6 +67,48 @@ describe('sceneOf', () => {
         [105, 160],
       ],
     );
+  });
+
+  it('shows for how long the kernel keeps the pair of a closed connection', () => {
+    const trace = traceOf((traffic) => {
+      traffic.close(traffic.connection(100, 54310), 200, 'server', 'FIN', 0);
+      traffic.close(traffic.connection(100, 54311), 200, 'client', 'FIN', 0);
+      traffic.close(traffic.connection(100, 54312), 200, 'server', 'FIN', 0);
+    });
+    const seen = (connection: number, names: readonly TcpState[], expires: number): PairView => ({
+      connection,
+      states: names.map((state, index) => ({ state, at: 210 + 100 * index })),
+      unacknowledged: 0,
+      unread: 0,
+      expires,
+    });
+    trace.store.look({
+      absent: '',
+      at: 400,
+      pauseMs: 200,
+      pairs: [
+        seen(1, ['ESTABLISHED', 'TIME_WAIT'], 60_200),
+        seen(2, ['ESTABLISHED', 'CLOSE_WAIT', 'CLOSED'], NaN),
+        seen(3, ['FIN_WAIT2', 'TIME_WAIT', 'CLOSED'], NaN),
+      ],
+      acceptQueue: undefined,
+      pulse: undefined,
+    });
+    const tails = sceneFrom(trace, second, 900).lanes.map(({ tail }) => tail);
+    const ends = (tail: TailScene | undefined) => [tail?.stretches[0]?.from, tail?.stretches.at(-1)?.to];
+    // What closed after "FIN", 21 pixels wide, at 207.
+    assert.deepEqual(ends(tails[0]), [200, 900], 'it goes on');
+    assert.equal(tails[0]?.label?.text, 'TIME_WAIT');
+    assert.equal(tails[1], undefined, 'the client closed first');
+    assert.deepEqual(ends(tails[2]), [200, 410], 'until the pair was seen no more');
+    for (const { from, to } of tails[0].stretches) assert.ok(to > from);
+    const words = sceneFrom(trace, second, 900).lanes[0]?.labels ?? [];
+    for (const { x, width } of [...words, tails[0].label]) {
+      assert.ok(
+        tails[0].stretches.every(({ from, to }) => to <= x || from >= x + width),
+        'no dot under a word',
+      );
+    }
   });
 
   it('shows a connection that waits for its turn, before its bar and without one', () => {
