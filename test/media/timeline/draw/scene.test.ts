@@ -96,11 +96,11 @@ describe('sceneOf', () => {
     });
     const tails = sceneFrom(trace, second, 900).lanes.map(({ tail }) => tail);
     const ends = (tail: TailScene | undefined) => [tail?.stretches[0]?.from, tail?.stretches.at(-1)?.to];
-    // What closed after "FIN", 21 pixels wide, at 207.
-    assert.deepEqual(ends(tails[0]), [200, 900], 'it goes on');
+    // "FIN" stands before it, from 207 to 228.
+    assert.deepEqual(ends(tails[0]), [232, 900], 'it goes on');
     assert.equal(tails[0]?.label?.text, 'TIME_WAIT');
     assert.equal(tails[1], undefined, 'the client closed first');
-    assert.deepEqual(ends(tails[2]), [200, 410], 'until the pair was seen no more');
+    assert.deepEqual(ends(tails[2]), [232, 410], 'until the pair was seen no more');
     for (const { from, to } of tails[0].stretches) assert.ok(to > from);
     const words = sceneFrom(trace, second, 900).lanes[0]?.labels ?? [];
     for (const { x, width } of [...words, tails[0].label]) {
