@@ -18,6 +18,7 @@ import {
 } from './frameContents';
 import { FrameError, FrameReader } from './frameReader';
 import { FrameWriter } from './frameWriter';
+import { Patience } from './patience';
 import { Slots } from './slots';
 import { WorkerHandle } from './workerHandle';
 
@@ -84,11 +85,7 @@ export class AppWorker {
   #readAt = 0;
   #flushing = false;
   #ended = 0;
-  #endedAtCheck = 0;
-  #runningAtCheck = 0;
-  #patience: NodeJS.Timeout | undefined;
-  #patienceMs = shortestPatienceMs;
-  #stuck = false;
+  readonly #patience: Patience;
   #exited = false;
   /** Its last frame is being read, or was right. */
   #lastOver: Call | undefined;
@@ -110,6 +107,12 @@ export class AppWorker {
     this.#events = events;
     this.#now = now;
     this.#limit = new CallLimit(this.#calls, options.appMs, (outstanding) => this.#overdue(outstanding));
+    this.#patience = new Patience({
+      due: () => this.#calls.size > this.#running && this.#running < options.slots,
+      counts: () => ({ outstanding: this.#calls.size, running: this.#running, ended: this.#ended }),
+      silent: (stuck) => this.#limit.look(this.#turns, options.slots - this.#running, stuck),
+      nudge: this.#nudge,
+    });
     this.#offset = new ClockOffset(now, (at) => {
       this.#writer.f64(toWorker.clock, 0, at);
       this.#flush();
@@ -163,7 +166,7 @@ export class AppWorker {
 
   /** No call has ended for a while although some are outstanding: further ones had better wait outside. */
   get stuck(): boolean {
-    return this.#stuck;
+    return this.#patience.stuck;
   }
 
   /** Waiting for its calls leads nowhere: all have taken too long, or those that have hold all its slots. */
@@ -209,39 +212,8 @@ export class AppWorker {
       this.#flushing = true;
       setImmediate(this.#flush);
     }
-    this.#watch();
+    this.#patience.watch();
   }
-
-  /** Looks after a while whether calls end, unless everything that can run is known to run. */
-  #watch(): void {
-    const waiting = this.#calls.size > this.#running && this.#running < this.#options.slots;
-    if (waiting) this.#patience ??= setTimeout(this.#whenRead, this.#patienceMs);
-  }
-
-  /** Timers come before pipes: when this thread was held up, the answers that lie there are to be read first. */
-  readonly #whenRead = (): void => {
-    setImmediate(this.#checkProgress);
-  };
-
-  readonly #checkProgress = (): void => {
-    this.#patience = undefined;
-    if (this.#exited) return;
-    const stuck = this.#ended === this.#endedAtCheck && this.#calls.size > 0;
-    const lasting = this.#limit.look(this.#turns, this.#options.slots - this.#running, stuck);
-    if (!stuck) {
-      this.#endedAtCheck = this.#ended;
-      this.#patienceMs = shortestPatienceMs;
-      if (lasting) this.#nudge();
-    } else {
-      this.#stuck = true;
-      this.#nudge();
-      // A worker that cannot answer, as C code holds its interpreter, is not asked in vain all the time.
-      const answered = this.#running > this.#runningAtCheck;
-      this.#patienceMs = answered ? shortestPatienceMs : Math.min(2 * this.#patienceMs, longestPatienceMs);
-    }
-    this.#runningAtCheck = this.#running;
-    this.#watch();
-  };
 
   #frame(type: number, id: number, bytes: Buffer, start: number, end: number): void {
     const time = (at: number): number => this.#time(bytes, at);
@@ -385,8 +357,8 @@ export class AppWorker {
     this.#calls.delete(id);
     this.#limit.over(outstanding);
     this.#ended++;
-    this.#stuck = false;
-    this.#watch();
+    this.#patience.progress();
+    this.#patience.watch();
     this.#events.roomier();
   }
 
@@ -408,7 +380,7 @@ export class AppWorker {
   #leave(how: { code: number | null; signal: NodeJS.Signals | null; error?: Error }): void {
     if (this.#exited) return;
     this.#exited = true;
-    clearTimeout(this.#patience);
+    this.#patience.stop();
     this.#limit.stop();
     const lost = this.#calls.take().map(({ call }) => call);
     this.#events.exited(how, lost);
@@ -416,8 +388,5 @@ export class AppWorker {
   }
 }
 
-/** How long no call may end before the worker's other threads are woken. A thread that is woken costs about 20 us. */
-const shortestPatienceMs = 2;
-const longestPatienceMs = 64;
 const lastWordsMs = 300;
 const oneByte = new Uint8Array(1);
