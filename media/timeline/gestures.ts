@@ -9,11 +9,14 @@ export interface GestureTarget {
   scroll(dy: number): void;
   /** A stretch of the axis is being chosen; `done` when the button is let go. */
   range(from: number, to: number, done: boolean): void;
-  click(x: number, y: number): void;
+  click(x: number, y: number, kind: ClickKind): void;
   doubleClick(x: number, y: number): void;
   hover(x: number, y: number): void;
   leave(): void;
 }
+
+/** As lists have it: a plain click selects, with Ctrl (or ⌘) it adds one, with Shift it goes on to here. */
+export type ClickKind = 'plain' | 'toggle' | 'range';
 
 type Zone = 'axis' | 'picture';
 
@@ -64,7 +67,7 @@ export function listenForGestures(
     const { x, y } = pointOf(event);
     const { zone, moved, x: from } = pressed;
     pressed = undefined;
-    if (!moved) target.click(x, y);
+    if (!moved) target.click(x, y, kindOf(event));
     else if (zone === 'axis') target.range(from, x, true);
   });
 
@@ -96,4 +99,9 @@ export function listenForGestures(
     },
     { passive: false },
   );
+}
+
+function kindOf({ ctrlKey, metaKey, shiftKey }: PointerEvent): ClickKind {
+  if (ctrlKey || metaKey) return 'toggle';
+  return shiftKey ? 'range' : 'plain';
 }

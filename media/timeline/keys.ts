@@ -13,6 +13,9 @@ export type KeyAction =
   | 'next'
   | 'group'
   | 'collapse'
+  | 'choose'
+  | 'chooseAll'
+  | 'runAgain'
   | 'inspect'
   | 'clear'
   | 'pause'
@@ -40,6 +43,9 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'next', keys: [']', 'n'], shown: '] or N', does: 'Next request' },
   { action: 'group', keys: ['g'], shown: 'G', does: 'Group the lanes another way' },
   { action: 'collapse', keys: ['c'], shown: 'C', does: 'Collapse or expand the group' },
+  { action: 'choose', keys: ['x'], shown: 'X', does: 'Choose the selected request too, or no longer' },
+  { action: 'chooseAll', keys: ['a'], shown: 'A', does: 'Choose all in this stretch of time' },
+  { action: 'runAgain', keys: ['r'], shown: 'R', does: 'Run the chosen requests again' },
   { action: 'inspect', keys: ['Enter'], shown: 'Enter', does: 'Open the inspector' },
   { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'Clear the selection' },
   { action: 'pause', keys: [' '], shown: 'Space', does: 'Pause or resume' },
@@ -52,6 +58,8 @@ export const mouseHelp: readonly { readonly shown: string; readonly does: string
   { shown: 'Shift + wheel', does: 'Earlier or later' },
   { shown: 'Drag', does: 'Move the picture' },
   { shown: 'Drag on the axis', does: 'Zoom to a stretch of time' },
+  { shown: 'Ctrl + click', does: 'Choose one more request' },
+  { shown: 'Shift + click', does: 'Choose up to a request' },
   { shown: 'Click on a group', does: 'Collapse or expand it' },
   { shown: 'Double click', does: 'Zoom to a request' },
 ];

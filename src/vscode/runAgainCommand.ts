@@ -210,7 +210,8 @@ function settledBy(argument: unknown): Settled {
   const count =
     typeof slots === 'number' && Number.isInteger(slots) && slots >= 1 && slots <= mostSlots ? slots : undefined;
   return {
-    ...(Array.isArray(exchanges) && { exchanges: exchanges.filter((id) => typeof id === 'number') }),
+    ...(Array.isArray(exchanges) &&
+      exchanges.length > 0 && { exchanges: exchanges.filter((id) => typeof id === 'number') }),
     ...(known && { model: known }),
     ...(count !== undefined && { slots: count }),
   };

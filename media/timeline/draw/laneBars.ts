@@ -1,5 +1,6 @@
 import { exchangeFlags, type Columns, type exchangeSchema } from '../../../src/core/trace/columns';
 import type { BlockItem } from '../model/blocks';
+import type { Choice } from '../model/choice';
 import { listOf, type LaneRef } from '../model/grouping';
 import type { LaneList } from '../model/laneList';
 import type { Trace } from '../model/trace';
@@ -17,6 +18,8 @@ export interface Bar {
   count: number;
   readonly tone: Tone;
   hasSelected: boolean;
+  /** One of those that are chosen is in it. */
+  hasChosen: boolean;
   /** Something in it goes on. */
   alive: boolean;
   /** ms of waiting for a slot, and of everything */
@@ -31,6 +34,7 @@ export interface BarsInput {
   readonly viewport: Viewport;
   readonly now: number;
   readonly selected: number | undefined;
+  readonly choice: Choice;
 }
 
 /**
@@ -38,14 +42,17 @@ export interface BarsInput {
  * exchanges are thinner than the thinnest bar, they are taken as one.
  */
 export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
-  const { trace, viewport, now, selected } = input;
+  const { trace, viewport, now, selected, choice } = input;
   const list = listOf(trace, lane);
   if (!list) return [];
   const { ids, blocks } = list;
   const readItem = (at: number): (BlockItem & { readonly tone: Tone }) | undefined =>
     itemOf(trace, lane.kind, ids[at] ?? 0);
   blocks.update(ids.length, readItem);
-  const chosen = selected === undefined ? -1 : positionIn(trace, lane, list, selected);
+  const selectedAt = selected === undefined ? -1 : positionIn(trace, lane, list, selected);
+  // Looked at one by one only where there is a choice: there may be very many.
+  const isChosen = (from: number, to: number): boolean =>
+    choice.size > 0 && ids.slice(from, to).some((each) => choice.has(each));
   const bars: Bar[] = [];
   let position = firstReaching(trace, lane, list, viewport.start - leastBar * viewport.perPixel);
   while (position < ids.length) {
@@ -54,7 +61,8 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
     const single = block ? undefined : readItem(position);
     const item = block ?? single;
     const count = block?.count ?? 1;
-    const hasSelected = chosen >= position && chosen < position + count;
+    const hasSelected = selectedAt >= position && selectedAt < position + count;
+    const hasChosen = isChosen(position, position + count);
     position += count;
     if (!item) continue;
     const from = viewport.x(item.start);
@@ -72,11 +80,12 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
       last.count += count;
       last.alive ||= alive;
       last.hasSelected ||= hasSelected;
+      last.hasChosen ||= hasChosen;
       last.waited += item.waited;
       last.total += total;
     } else {
       const errors = count > 1 && item.errors > 0 ? [from] : [];
-      bars.push({ id, from, to, count, tone, hasSelected, alive, waited: item.waited, total, errors });
+      bars.push({ id, from, to, count, tone, hasSelected, hasChosen, alive, waited: item.waited, total, errors });
     }
   }
   return bars;

@@ -2,6 +2,7 @@ import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns
 import type { PhaseName } from '../../../src/core/trace/phases';
 import { spansOf, type Span } from '../../../src/core/trace/spans';
 import { counted } from '../format';
+import type { Choice } from '../model/choice';
 import type { LaneRef } from '../model/grouping';
 import type { Trace } from '../model/trace';
 import { hasFindings, requestName, resultName } from '../model/words';
@@ -38,6 +39,7 @@ export interface PiecesInput {
   readonly viewport: Viewport;
   readonly now: number;
   readonly selectedExchange: number | undefined;
+  readonly choice: Choice;
 }
 
 /** The bars of a lane as rectangles. Beyond the budget each bar is one. */

@@ -3,6 +3,7 @@ import { phaseOf, type PhaseName } from '../../../src/core/trace/phases';
 import { turnOf } from '../../../src/core/trace/spans';
 import { counted, portOf } from '../format';
 import type { LaneRow } from '../model/arrangement';
+import type { Choice } from '../model/choice';
 import { listOf, type LaneRef } from '../model/grouping';
 import type { Trace } from '../model/trace';
 import { closeMark, laneSummaries, requestName, type Tone } from '../model/words';
@@ -42,7 +43,9 @@ export interface LaneScene {
   readonly tail: TailScene | undefined;
   readonly labels: readonly PaintedLabel[];
   /** The bar of the selected exchange, if it is in this lane. */
-  readonly chosen: Stretch | undefined;
+  readonly selectedBar: Stretch | undefined;
+  /** The bars of exchanges that are chosen. */
+  readonly chosen: readonly Stretch[];
   /** Its whole life lies before or after the window. */
   readonly elsewhere: 'earlier' | 'later' | undefined;
 }
@@ -67,6 +70,7 @@ export interface LaneInput {
   readonly viewport: Viewport;
   readonly now: number;
   readonly selectedExchange: number | undefined;
+  readonly choice: Choice;
   /** Where a lane is one request and no connection: then no line goes on behind its bar. */
   readonly captions?: Captions;
   readonly measure: (text: string) => number;
@@ -87,14 +91,15 @@ export function laneScene(input: LaneInput, row: LaneRow, top: number, selected:
     top,
     selected,
     pieces: bars.flatMap(({ pieces }) => pieces),
-    chosen: bars.find(({ bar }) => bar.hasSelected)?.bar,
+    selectedBar: bars.find(({ bar }) => bar.hasSelected)?.bar,
+    chosen: input.choice.size === 0 ? [] : bars.map(({ bar }) => bar).filter(({ hasChosen }) => hasChosen),
   };
   return lane.kind === 'connection'
     ? { ...common, connection: lane.connection, ...connectionScene(input, lane.connection, bars, budget) }
     : { ...common, connection: undefined, ...slotScene(input, lane, bars) };
 }
 
-type Own = Omit<LaneScene, 'key' | 'top' | 'selected' | 'pieces' | 'chosen' | 'connection'>;
+type Own = Omit<LaneScene, 'key' | 'top' | 'selected' | 'pieces' | 'selectedBar' | 'chosen' | 'connection'>;
 
 /** A thin line is a slot that exists and runs nothing. */
 function slotScene(input: LaneInput, lane: Exclude<LaneRef, { kind: 'connection' }>, bars: readonly BarScene[]): Own {

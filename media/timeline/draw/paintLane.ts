@@ -175,13 +175,17 @@ function shareOf(row: PieceRow, height: number): { top: number; height: number }
   }
 }
 
+/** The selected bar in a frame, each chosen one on a line: a bar may be both. */
 function paintChosen(brush: Brush, lane: LaneScene): void {
-  if (!lane.chosen) return;
   const { context, layout, theme } = brush;
   const y = Math.round((layout.laneHeight - layout.barHeight) / 2);
+  context.fillStyle = theme.focus;
+  for (const { from, to } of lane.chosen) context.fillRect(from, y + layout.barHeight + 3, Math.max(3, to - from), 3);
+  if (!lane.selectedBar) return;
+  const { from, to } = lane.selectedBar;
   context.strokeStyle = theme.focus;
   context.lineWidth = 2;
-  context.strokeRect(lane.chosen.from - 2, y - 2, lane.chosen.to - lane.chosen.from + 4, layout.barHeight + 4);
+  context.strokeRect(from - 2, y - 2, to - from + 4, layout.barHeight + 4);
   context.lineWidth = 1;
 }
 

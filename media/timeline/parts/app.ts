@@ -2,7 +2,9 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { TimelineCommand } from '../../../src/core/trace/messages';
+import { counted } from '../format';
 import type { KeyAction } from '../keys';
+import type { ChoiceChange } from '../model/choice';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors, type OwnError } from '../model/ownError';
 import { groupings, type GroupBy } from '../model/grouping';
@@ -12,6 +14,7 @@ import { restoredState, shareOf, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
 import type { VscodeApi } from '../vscodeApi';
 import { appStyles } from './appStyles';
+import { Choosing } from './choosing';
 import './connectionList';
 import './emptyState';
 import { Feed } from './feed';
@@ -46,12 +49,14 @@ export class TimelineApp extends LitElement {
 
   readonly #api: VscodeApi = acquireVsCodeApi();
   readonly #feed: Feed;
+  readonly #choosing: Choosing;
   #resized: ResizeObserver | undefined;
 
   constructor() {
     super();
     this.saved = restoredState(this.#api.getState());
     this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
+    this.#choosing = new Choosing(this, (exchanges) => this.#ask(this.#feed.host.choose(exchanges)));
     if (this.saved.paused) this.#feed.live.pauseAtNext();
   }
 
@@ -126,6 +131,7 @@ export class TimelineApp extends LitElement {
     inspector?.style.setProperty(this.stacked ? 'height' : 'width', `${share * 100}%`);
     inspector?.style.setProperty(this.stacked ? 'width' : 'height', 'auto');
     const { selection } = this.saved;
+    this.#choosing.tell(this.#feed.trace, selection);
     this.#feed.wantKernel(this.saved.kernel);
     this.#feed.details.want(selection.kind === 'exchange' ? selection.id : undefined);
   }
@@ -143,6 +149,8 @@ export class TimelineApp extends LitElement {
         .following=${saved.follow && !paused}
         .ticking=${live.ticking}
         .selection=${saved.selection}
+        .choice=${this.#choosing.choice}
+        @choose=${(event: CustomEvent<ChoiceChange>) => this.#choose(event.detail)}
         .groupBy=${saved.groupBy}
         .collapsed=${saved.collapsed}
         @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
@@ -151,6 +159,7 @@ export class TimelineApp extends LitElement {
         @act=${(event: CustomEvent<KeyAction>) => this.#act(event.detail)}
       ></lifeline-view>
       <div class="chips">
+        ${this.#choiceChips()}
         ${
           paused
             ? html`<button class="tool chip" @click=${() => this.#pause(false)}>Paused, ${unseen} new</button>`
@@ -205,6 +214,7 @@ export class TimelineApp extends LitElement {
 
   /** Ids count from 1 in every trace: a selection of another trace must not fall on whatever gets its id here. */
   #replaced(trace: Trace): void {
+    this.#choosing.clear();
     const { selection } = this.saved;
     if (selection.kind === 'none') return;
     const known = selection.kind === 'exchange' ? trace.exchange(selection.id) : trace.connection(selection.id);
@@ -225,6 +235,9 @@ export class TimelineApp extends LitElement {
       case 'fit':
         this.view?.fit();
         return;
+      case 'runAgain':
+        this.#runAgain();
+        return;
       case 'kernel':
         this.#save({ kernel: !this.saved.kernel });
         return;
@@ -242,9 +255,38 @@ export class TimelineApp extends LitElement {
   #act(action: KeyAction): void {
     if (action === 'pause') this.#pause(!this.#feed.live.paused);
     else if (action === 'help') this.#help(true);
-    else if (action === 'clear') this.#select(nothingSelected);
+    else if (action === 'clear') this.#deselect();
+    else if (action === 'runAgain') this.#runAgain();
     else if (action === 'inspect') this.#inspect();
     else if (action === 'group') this.#groupAnew();
+  }
+
+  #deselect(): void {
+    this.#choosing.clear();
+    this.#select(nothingSelected);
+  }
+
+  #choose(change: ChoiceChange): void {
+    this.#choosing.change(change, this.#feed.trace, this.saved.selection);
+    if (change.kind === 'toggle' && this.#choosing.choice.has(change.id))
+      this.#select({ kind: 'exchange', id: change.id });
+  }
+
+  /** Where nothing is chosen or selected, the host offers what there is. */
+  #runAgain(): void {
+    const exchanges = this.#choosing.meant(this.#feed.trace, this.saved.selection);
+    this.#ask(this.#feed.host.runAgain(exchanges));
+  }
+
+  #choiceChips(): TemplateResult | typeof nothing {
+    const { size } = this.#choosing.choice;
+    if (size === 0) return nothing;
+    return html`<button class="tool chip" @click=${() => this.#runAgain()}>
+        Run ${counted(size, 'request')} again…
+      </button>
+      <button class="tool chip" aria-label="Choose none" title="Choose none" @click=${() => this.#choosing.clear()}>
+        <vscode-icon name="close"></vscode-icon>
+      </button>`;
   }
 
   #groupAnew(): void {
@@ -272,7 +314,7 @@ export class TimelineApp extends LitElement {
 
   /** Ends a pause too: nothing is left to stand still. */
   #clear(): void {
-    this.#select(nothingSelected);
+    this.#deselect();
     if (this.#feed.live.paused) this.#pause(false);
     this.#ask(this.#feed.host.clear());
   }

@@ -1,9 +1,10 @@
 import { assertNever } from '../../../src/core/assertNever';
 import type { ExchangeRow } from '../../../src/core/trace/columns';
 import type { Layout } from '../draw/layout';
-import { listenForGestures } from '../gestures';
+import { listenForGestures, type ClickKind } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
 import type { Arrangement } from '../model/arrangement';
+import type { ChoiceChange } from '../model/choice';
 import type { Camera } from '../model/camera';
 import { neighbour } from '../model/neighbours';
 import type { Trace } from '../model/trace';
@@ -23,11 +24,12 @@ export interface NavigatedPicture {
   /** Something that shows has changed. */
   changed(): void;
   select(selection: Selection): void;
+  choose(change: ChoiceChange): void;
   follow(follow: boolean): void;
   /** A key asks for what others carry out. */
   act(action: KeyAction): void;
   /** The pointer was pressed and let go. */
-  pressed(x: number, y: number): void;
+  pressed(x: number, y: number, kind: ClickKind): void;
   /** Hides or shows the lanes of a group. */
   collapse(group: string, collapsed: boolean): void;
   hover(x: number, y: number): void;
@@ -99,9 +101,9 @@ export class Navigation {
           this.scroll.by(dy);
         },
         range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
-        click: (x, y) => {
+        click: (x, y, kind) => {
           view.focus();
-          this.#picture.pressed(x, y);
+          this.#picture.pressed(x, y, kind);
         },
         doubleClick: (x, y) => this.#zoomTo(this.#picture.selectionAt(x, y)),
         hover: (x, y) => this.#picture.hover(x, y),
@@ -214,6 +216,16 @@ export class Navigation {
       case 'collapse':
         this.#toggleGroup();
         return;
+      case 'choose':
+        if (this.#picture.selection.kind === 'exchange')
+          this.#picture.choose({ kind: 'toggle', id: this.#picture.selection.id });
+        return;
+      case 'chooseAll': {
+        const { start, end } = this.camera.viewport;
+        this.#picture.choose({ kind: 'stretch', from: start, to: end });
+        return;
+      }
+      case 'runAgain':
       case 'group':
       case 'inspect':
       case 'clear':

@@ -7,7 +7,7 @@ import { groupingNames, groupings, type GroupBy } from '../model/grouping';
 import { baseStyles, toolStyles } from './styles';
 
 /** What the buttons of the toolbar ask for. */
-export type ToolAction = 'follow' | 'pause' | 'clear' | 'fit' | 'kernel' | 'help' | 'inspector';
+export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'kernel' | 'help' | 'inspector';
 
 /** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
@@ -177,6 +177,7 @@ export class Toolbar extends LitElement {
           this.paused,
         )}
         ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace')}
+        ${this.#tool('runAgain', 'Run Again', 'run-all', 'Run the chosen requests again under another model (R)', undefined, false, 'spare')}
         ${this.#tool('clear', 'Clear', 'clear-all', 'Forget every request so far')}
         <span class="divider"></span>
         ${this.#lifecycle()}

@@ -9,10 +9,12 @@ import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
 import { TextWidths } from '../draw/textWidths';
 import { readTheme, type Theme } from '../draw/theme';
+import type { ClickKind } from '../gestures';
 import type { KeyAction } from '../keys';
 import { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
 import { BlockedByReader } from '../model/blockedBy';
+import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
 import type { GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
@@ -30,7 +32,7 @@ import { viewStyles } from './viewStyles';
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
  * navigation's. A frame follows a frame only while something in view goes on.
  *
- * Events: `select` with a `Selection`, `follow` with a flag, `collapse` with the keys of the hidden groups, `act` with a
+ * Events: `select` with a `Selection`, `choose` with a `ChoiceChange`, `follow` with a flag, `collapse` with the keys of the hidden groups, `act` with a
  * `KeyAction` that others carry out.
  */
 @customElement('lifeline-view')
@@ -47,6 +49,8 @@ export class View extends LitElement implements NavigatedPicture {
   /** The clock goes on: what is in progress grows. */
   @property({ type: Boolean }) ticking = false;
   @property({ attribute: false }) selection: Selection = nothingSelected;
+  /** The exchanges that are chosen together. */
+  @property({ attribute: false }) choice: Choice = nothingChosen;
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
   /** Keys of the groups whose lanes are hidden. */
   @property({ attribute: false }) collapsed: readonly string[] = [];
@@ -198,6 +202,7 @@ export class View extends LitElement implements NavigatedPicture {
       now,
       selectedExchange: this.selection.kind === 'exchange' ? this.selection.id : undefined,
       selection: this.selection,
+      choice: this.choice,
       ...(this.captions && { captions: this.captions }),
       barHeight: this.#layout.barHeight,
       blockedBy: this.#blockers.of(trace, this.selection),
@@ -294,12 +299,20 @@ export class View extends LitElement implements NavigatedPicture {
     this.dispatchEvent(new CustomEvent<KeyAction>('act', { detail: action }));
   }
 
-  pressed(x: number, y: number): void {
+  pressed(x: number, y: number, kind: ClickKind): void {
     this.pointed = undefined;
     if (y < this.#layout.lanesTop) return;
     const { selection, row } = this.#hitAt(x, y);
     if (row?.kind === 'header') this.collapse(row.group.key, !row.collapsed);
-    else this.select(selection);
+    else if (kind !== 'plain' && selection.kind === 'exchange') this.choose({ kind, id: selection.id });
+    else {
+      this.choose({ kind: 'none' });
+      this.select(selection);
+    }
+  }
+
+  choose(change: ChoiceChange): void {
+    this.dispatchEvent(new CustomEvent<ChoiceChange>('choose', { detail: change }));
   }
 
   collapse(group: string, collapsed: boolean): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { barsOf, exchangeAt } from '../../../../media/timeline/draw/laneBars';
 import type { LaneRef } from '../../../../media/timeline/model/grouping';
+import { nothingChosen } from '../../../../media/timeline/model/choice';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
 import { Traffic } from '../../../ui/traffic';
@@ -31,7 +32,7 @@ describe('barsOf', () => {
   it('stands for every exchange of the window at every zoom', () => {
     for (const span of [60_000, 20_000, 6000, 2000, 600, 60]) {
       const viewport = new Viewport(0, span, 800);
-      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, lane);
+      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined, choice: nothingChosen }, lane);
       const count = bars.reduce((sum, bar) => sum + bar.count, 0);
       const wanted = Math.ceil((span - 1) / 3);
       const slack = (2 * viewport.perPixel) / 3 + 1;
@@ -43,7 +44,7 @@ describe('barsOf', () => {
   it('keeps the place of a failure to two pixels however much is merged', () => {
     for (const span of [60_000, 20_000, 6000]) {
       const viewport = new Viewport(0, span, 800);
-      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined }, lane);
+      const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined, choice: nothingChosen }, lane);
       const errors = bars.flatMap((bar) => (bar.count === 1 && bar.tone === 'error' ? [bar.from] : bar.errors));
       assert.equal(errors.length, 1);
       assert.ok(Math.abs((errors[0] ?? 0) - viewport.x(1 + 777 * 3)) <= 2);
@@ -51,7 +52,7 @@ describe('barsOf', () => {
   });
 
   it('knows in which bar the selected exchange is', () => {
-    const input = { trace, viewport: new Viewport(0, 60_000, 800), now: 60_000 };
+    const input = { trace, viewport: new Viewport(0, 60_000, 800), now: 60_000, choice: nothingChosen };
     assert.equal(barsOf({ ...input, selected: 12_345 }, lane).filter((bar) => bar.hasSelected).length, 1);
     assert.equal(barsOf({ ...input, selected: 30_000 }, lane).filter((bar) => bar.hasSelected).length, 0);
   });

@@ -15,7 +15,14 @@ function sceneFrom(
   trace: Trace,
   viewport: Viewport,
   now: number,
-  part: { scroll?: number; height?: number; selected?: number; by?: GroupBy; collapsed?: string[] } = {},
+  part: {
+    scroll?: number;
+    height?: number;
+    selected?: number;
+    chosen?: number[];
+    by?: GroupBy;
+    collapsed?: string[];
+  } = {},
 ): Scene {
   return sceneOf({
     trace,
@@ -27,6 +34,7 @@ function sceneFrom(
     tracks: stripTracksOf(trace),
     now,
     selectedExchange: part.selected,
+    choice: new Set(part.chosen),
     selection: part.selected === undefined ? { kind: 'none' } : { kind: 'exchange', id: part.selected },
     barHeight: 20,
     blockedBy: { holds: [], more: 0 },
@@ -52,6 +60,20 @@ function onlyLane(scene: Scene): LaneScene {
 const second = new Viewport(0, 1000, 1000);
 
 describe('sceneOf', () => {
+  it('marks the bars that are chosen, and of those that share pixels the one they make', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(10, 40_000);
+      for (const at of [100, 300, 500]) traffic.exchange(connection, { at, target: '/', app: 50 });
+      const other = traffic.connection(20, 40_001);
+      for (const at of [700, 700.5, 701]) traffic.exchange(other, { at, target: '/', app: 0.2 });
+    });
+    const marked = (chosen: number[]): number[][] =>
+      sceneFrom(trace, second, 1000, { chosen }).lanes.map((lane) => lane.chosen.map(({ from }) => Math.round(from)));
+    assert.deepEqual(marked([]), [[], []]);
+    assert.deepEqual(marked([1, 3]), [[100, 500], []]);
+    assert.deepEqual(marked([2, 5]), [[300], [700]]);
+  });
+
   it('makes only the lanes in view', () => {
     const trace = traceOf((traffic) => {
       for (let count = 0; count < 500; count++) traffic.connection(count, 40_000 + count);
@@ -343,7 +365,7 @@ describe('sceneOf', () => {
     });
     const { lanes } = sceneFrom(trace, second, 1000, { selected: 2 });
     assert.deepEqual(
-      lanes.map((lane) => [lane.selected, lane.chosen?.from]),
+      lanes.map((lane) => [lane.selected, lane.selectedBar?.from]),
       [
         [false, undefined],
         [true, 100],
@@ -384,7 +406,7 @@ describe('sceneOf', () => {
     });
     const { lanes, headers } = sceneFrom(trace, second, 1000, { by: 'slot', selected: 2 });
     assert.deepEqual(
-      lanes.map(({ title, top, selected, chosen }) => [title, top, selected, chosen !== undefined]),
+      lanes.map(({ title, top, selected, selectedBar }) => [title, top, selected, selectedBar !== undefined]),
       [
         ['worker 1 · slot 1', 0, true, true],
         ['worker 2 · slot 2', 40, false, false],
