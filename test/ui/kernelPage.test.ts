@@ -71,6 +71,15 @@ describe('The timeline page, about the kernel', () => {
     await numbers.getByText('1.24 s').waitFor();
   });
 
+  it('says of a request why its times are to be doubted', async () => {
+    await on.open('scenario=mixed&waiting=3');
+    await on.select('/broken');
+    await on.inspector.getByText('The server’s own thread was late by up to 1.24 s during this request').waitFor();
+    await on.select('/hello');
+    await on.inspector.getByRole('heading', { name: /GET \/hello/ }).waitFor();
+    assert.equal(await on.inspector.getByText('own thread').count(), 0);
+  });
+
   it('says how many wait at most, where nobody does', async () => {
     await on.open('scenario=mixed');
     await on.inspector.getByText('0 of 1,024').waitFor();

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
@@ -10,6 +10,7 @@ import type { ServerState } from '../../../src/core/trace/messages';
 import { spansOf } from '../../../src/core/trace/spans';
 import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { bytes, duration } from '../format';
+import { doubtOf } from '../model/doubt';
 import type { OwnError } from '../model/ownError';
 import type { Trace } from '../model/trace';
 import { requestName, resultName, toneOf } from '../model/words';
@@ -19,6 +20,7 @@ import './findingList';
 import './headView';
 import './phaseTable';
 import './serverPage';
+import { inspectorStyles } from './inspectorStyles';
 import { baseStyles, toolStyles } from './styles';
 import './verdictCard';
 
@@ -28,141 +30,7 @@ import './verdictCard';
  */
 @customElement('lifeline-inspector')
 export class Inspector extends LitElement {
-  static override styles = [
-    baseStyles,
-    toolStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 0;
-        overflow: hidden;
-        --vscode-panel-background: transparent;
-      }
-      header {
-        display: flex;
-        align-items: flex-start;
-        gap: 8px;
-        padding: 8px 8px 2px 14px;
-      }
-      h2 {
-        flex: 1;
-        margin: 2px 0 0;
-        font-size: 14px;
-        font-weight: 600;
-        line-height: 1.35;
-        max-height: 6.8em;
-        overflow: auto;
-        overflow-wrap: anywhere;
-        user-select: text;
-        outline-offset: 2px;
-      }
-      h2:focus-visible {
-        outline: 1px solid var(--vscode-focusBorder);
-      }
-      .who {
-        padding: 0 14px;
-        font-size: 12px;
-        color: var(--vscode-descriptionForeground);
-        user-select: text;
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 14px;
-      }
-      .scroll {
-        flex: 1;
-        min-height: 0;
-        overflow: auto;
-      }
-      .body {
-        padding: 10px 14px 20px;
-      }
-      .problem {
-        margin: 8px 14px 2px;
-        padding: 7px 11px;
-        border-left: 3px solid var(--vscode-charts-red);
-        background: var(--vscode-textCodeBlock-background);
-        font-size: 12px;
-        overflow-wrap: anywhere;
-        user-select: text;
-      }
-      .problem.warning {
-        border-color: var(--vscode-charts-yellow);
-        color: var(--vscode-foreground);
-      }
-      .problem.plain {
-        border-color: var(--vscode-charts-blue);
-      }
-      pre {
-        margin: 0;
-        overflow: auto;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        user-select: text;
-      }
-      details {
-        margin-top: 6px;
-      }
-      summary {
-        cursor: pointer;
-        color: var(--vscode-textLink-foreground);
-      }
-      details pre {
-        color: var(--vscode-foreground);
-        max-height: 320px;
-        margin-top: 4px;
-      }
-      details pre span {
-        display: block;
-      }
-      /* The carets of a traceback stand under what they mean. */
-      details pre .source {
-        white-space: pre;
-      }
-      .facts {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(58px, 1fr));
-        gap: 8px 12px;
-        margin: 0 0 14px;
-      }
-      .facts dt {
-        font-size: 11px;
-        color: var(--vscode-descriptionForeground);
-      }
-      .facts dd {
-        margin: 0;
-        font-size: 14px;
-        font-variant-numeric: tabular-nums;
-      }
-      .log {
-        display: grid;
-        grid-template-columns: max-content max-content 1fr;
-        gap: 2px 10px;
-        font-size: 12px;
-        align-items: baseline;
-      }
-      .log .at {
-        text-align: right;
-      }
-      vscode-tabs {
-        display: block;
-      }
-      .scroll {
-        container-type: inline-size;
-      }
-      /* All five tabs fit beside one another. */
-      @container (max-width: 390px) {
-        vscode-tab-header {
-          margin: 0 -3px;
-          font-size: 12px;
-        }
-        vscode-tab-header:first-of-type {
-          margin-left: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, toolStyles, inspectorStyles];
 
   @property({ attribute: false }) server: ServerState | undefined;
   @property({ attribute: false }) trace: Trace | undefined;
@@ -317,6 +185,7 @@ export class Inspector extends LitElement {
         .filter((span) => span.phase === phase)
         .reduce<number | undefined>((all, span) => (all ?? 0) + span.duration, undefined);
     const over = !Number.isNaN(exchange.end);
+    const doubt = doubtOf(trace.store.lags, exchange, connection, now);
     const facts: [string, string | undefined][] = [
       ['Total', `${duration(over ? exchange.end : now - exchange.start)}${over ? '' : '…'}`],
       ['App call', optional(sum('app'))],
@@ -329,6 +198,7 @@ export class Inspector extends LitElement {
         .trace=${trace}
         .verdict=${verdictOf(trace.store, exchange.id, this.detail, now)}
       ></lifeline-verdict>
+      ${doubt ? html`<p class="doubt">${doubt}</p>` : nothing}
       <dl class="facts">
         ${facts.map(([name, value]) =>
           value === undefined

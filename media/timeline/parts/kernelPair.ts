@@ -95,6 +95,11 @@ export class KernelPair extends LitElement {
       <ol aria-label="TCP states">
         ${pair.states.map((seen, index) => this.#state(seen, index, row.accepted, pair.states.length, pair.expires))}
       </ol>
+      ${
+        row.closed > kernel.at
+          ? html`<p class="dim">The kernel was looked at last at ${instant(kernel.at)}, before this was closed.</p>`
+          : nothing
+      }
       ${direction ? html`<p>${direction}</p>` : nothing} ${queueSentences(pair).map((text) => html`<p>${text}</p>`)}
     `;
   }
