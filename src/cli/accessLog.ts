@@ -4,12 +4,15 @@ import { unpackRows } from '../core/trace/packedRows';
 import { phases } from '../core/trace/phases';
 import { spansOf } from '../core/trace/spans';
 import { TraceStore } from '../core/trace/traceStore';
+import { factsOf } from '../core/trace/verdictFacts';
+import { slotWords, turnWords } from '../core/trace/verdictWaits';
 
 /**
  * One line for each exchange that has ended, with its phases:
  *
  *     127.0.0.1:54310 "GET /slow?seconds=1" 200 158 B 1.003 s  recv 0.1 ms, parse 0.02 ms, app 1.002 s, sendall 0.05 ms
  *
+ * with ` # waited 3.10 s for a free slot: all 4 were busy (GET /slow ×4)` behind it where it had to wait for others.
  * The bytes are those that were sent, head included. Phases may overlap, so they need not add up.
  */
 export class AccessLog {
@@ -55,11 +58,22 @@ export class AccessLog {
       formatMs(exchange.end),
       ...(outcome === 'complete' ? [] : [`(${outcome})`]),
       ` ${parts.join(', ')}`,
+      ...this.#reason(exchange),
     ].join(' ');
+  }
+
+  /** Whom it waited for, where that was long enough to be worth a look. */
+  #reason(exchange: ExchangeRow): string[] {
+    const facts = factsOf(this.#store, exchange, undefined, exchange.start + exchange.end);
+    const { slot, turn } = facts.parts;
+    if (Math.max(slot, turn) < longWaitMs) return [];
+    const { did, because } = slot >= turn ? slotWords(facts) : turnWords(facts);
+    return [` # ${escapeControls(did + because)}`];
   }
 }
 
 const mostRows = 65_536;
+const longWaitMs = 20;
 
 /** "1.003 s", "12.3 ms", "0.02 ms": as many digits as the clock is good for. */
 function formatMs(ms: number): string {

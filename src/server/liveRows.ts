@@ -96,7 +96,7 @@ class RowPlace {
   changed = false;
   state: 'free' | 'kept' | 'released' = 'free';
   constructor(
-    readonly fields: Float64Array,
+    readonly fields: PackedRows,
     /** For what its writer likes to keep as long as the row; it does not travel, and begins with what an earlier row left. */
     readonly room: Float64Array,
   ) {}

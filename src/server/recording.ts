@@ -5,6 +5,7 @@ import type { ExchangeDetail } from '../core/trace/detail';
 import { harConnection, harEntry } from '../core/trace/har';
 import type { KernelView } from '../core/trace/kernelView';
 import { KernelRecord } from './kernelRecord';
+import type { Verdict } from '../core/trace/verdict';
 
 /** What a recording says of the server that it is from. */
 export interface RecordingMeta {
@@ -80,12 +81,14 @@ export class Recording {
    * connection has closed, in which case the close is its last phase.
    *
    * @param text reads an interned string
+   * @param judge says where its time went
    */
   exchange(
     row: ExchangeRow,
     connection: ConnectionRow,
     text: (id: number) => string,
     detail: ExchangeDetail | undefined,
+    judge: () => Verdict | undefined = () => undefined,
   ): void {
     if (this.#finished || this.#problem) return;
     if (this.#waitingLength > mostWaiting) {
@@ -94,7 +97,15 @@ export class Recording {
     }
     const last = !Number.isNaN(connection.closed);
     const entry = JSON.stringify(
-      harEntry({ exchange: row, connection, detail, last, text, isoTime: (ms) => this.#isoTime(ms) }),
+      harEntry({
+        exchange: row,
+        connection,
+        detail,
+        verdict: judge(),
+        last,
+        text,
+        isoTime: (ms) => this.#isoTime(ms),
+      }),
     );
     this.#waiting.push(this.#entryCount++ === 0 ? `\n${entry}` : `,\n${entry}`);
     this.#waitingLength += entry.length;

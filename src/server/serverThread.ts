@@ -9,6 +9,7 @@ import { ListenError } from './listenProblem';
 import { LogGate } from './logGate';
 import type { ServerOptions, ThreadFunctions, ThreadOwnerFunctions } from './protocol';
 import { noRecorder, Recorder } from './recorder';
+import { RecordedTrace } from './recordedTrace';
 import { Recording } from './recording';
 import { WsgiServer, type Numbering } from './wsgiServer';
 
@@ -24,6 +25,8 @@ const bridge = join(__dirname, 'python', 'lifeline_bridge');
 const numbering: Numbering = { connection: 0, exchange: 0 };
 const details = new DetailStore(32 * 1024 * 1024);
 let recorder: Recorder | undefined;
+/** While a recording is written. */
+let recorded: RecordedTrace | undefined;
 let running: Running | undefined;
 
 interface Running {
@@ -75,7 +78,11 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
     worker: (state) => void owner.worker(state),
     log: (line) => logGate.line(line),
     finished: (exchange) => details.keep(exchange.row.id, exchange.cold),
-    settled: (exchange, connection) => recording?.exchange(exchange.row, connection, textOf, exchange.cold.detail),
+    settled: ({ row, cold }, connection) => {
+      if (!recording) return;
+      const { detail } = cold;
+      recording.exchange(row, connection, textOf, detail, () => recorded?.verdict(row, connection, detail));
+    },
     closed: (connection) => recording?.connection(connection, textOf),
   });
   try {
@@ -88,6 +95,7 @@ async function start(options: ServerOptions): ReturnType<ThreadFunctions['start'
         server: { ...address, backlog, concurrency, slots: slotsOf(concurrency, slots) },
       };
       // The event loop has not turned since the server listens: no connection was accepted before this line.
+      recorded = new RecordedTrace(textOf);
       recording = new Recording(options.record, meta);
       await recording.open();
     }
@@ -108,6 +116,7 @@ async function stop(graceMs: number): Promise<void> {
     await recording?.finish();
   } finally {
     running = undefined;
+    recorded = undefined;
     recorder?.stop();
   }
 }
@@ -125,6 +134,7 @@ const logGate = new LogGate(
 
 /** Batches go beside the calls, and their rows change hands instead of being copied. */
 function shipBatch(batch: Batch): void {
+  recorded?.append(batch);
   port.postMessage(batch, [batch.exchanges.buffer, batch.connections.buffer]);
 }
 

@@ -14,7 +14,7 @@ import { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
 import { startProblem } from './listenProblem';
 import type { ServerLog, ServerOptions, Started, WorkerState } from './protocol';
-import type { TraceRecorder } from './recorder';
+import type { LiveConnection, TraceRecorder } from './recorder';
 import type { ServerContext } from './serverContext';
 import { SelfCalls } from './selfCalls';
 import { Slots } from './slots';
@@ -27,7 +27,7 @@ export interface WsgiServerEvents {
   /** Nothing remains to be done for the exchange: its detail no longer changes. */
   finished(exchange: Exchange): void;
   /** The exchange is the last of its connection so far, and its connection has gone on or has closed. */
-  settled(exchange: Exchange, connection: ConnectionRow): void;
+  settled(exchange: Exchange, connection: LiveConnection): void;
   closed(connection: ConnectionRow): void;
 }
 

@@ -46,6 +46,27 @@ describe('Access log', () => {
     ]);
   });
 
+  it('says whom it waited for, where that was long', () => {
+    const flags = exchangeFlags.queued;
+    const waited = exchange({
+      id: 2,
+      flags,
+      queuePosition: 1,
+      start: 200,
+      ready: 0.5,
+      appStart: 903,
+      appEnd: 905,
+      end: 906,
+    });
+    const [, line] = lines(new AccessLog(), exchange({ target: 5 }), waited);
+    assert.match(
+      line ?? '',
+      / sendall \d[\d.]* ms {2}# waited 903 ms for a free slot: the only one was busy \(GET \/\\x1b\[2J\\"[^\n\r]*\)$/,
+    );
+    const short = exchange({ id: 3, flags, queuePosition: 1, ready: 0.5, appStart: 10 });
+    assert.doesNotMatch(lines(new AccessLog(), short).at(-1) ?? '', /#/);
+  });
+
   it('waits for the end of an exchange and logs it once, however often it is told of it', () => {
     const log = new AccessLog();
     const running = exchange({ appEnd: NaN, replied: NaN, sendStart: NaN, sendEnd: NaN, end: NaN });

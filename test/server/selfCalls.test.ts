@@ -60,7 +60,7 @@ describe('an app that calls its own server', () => {
     const inner = await server.found('/inner', () => true);
     assert.match(
       verdictText(outer.id),
-      /^The app called its own server and waits for itself: deadlock with 1 slot\. GET \/inner waits/,
+      /^The app called its own server and waits for itself: deadlock with 1 slot\. GET \/inner has waited/,
     );
     assert.match(verdictText(inner.id), /deadlock with 1 slot/);
 
@@ -109,7 +109,7 @@ describe('an app that calls its own server', () => {
     const client = await asks('/outer');
     await deadlock();
     const outer = await server.found('/outer', () => true);
-    assert.match(verdictText(outer.id), /waits for itself: deadlock with 1 slot\. 127\.0\.0\.1:\d+ waits/);
+    assert.match(verdictText(outer.id), /waits for itself: deadlock with 1 slot\. 127\.0\.0\.1:\d+ has waited/);
     client.abort();
     const quick = await asks('/quick?after');
     await quick.receives(/\/quick$/);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LifelineEntry } from '../../src/core/trace/har';
 import { turnWaitOf } from '../../src/core/trace/waits';
 import type { Verdict } from '../../src/core/trace/verdict';
 import { sentenceOf } from '../../src/core/trace/verdict';
 import { verdictOf } from '../../src/core/trace/verdictOf';
-import { eventually, RawClient, TestServer } from '../support/servers';
+import { eventually, pause, RawClient, TestServer } from '../support/servers';
 
 /** What is said of exchanges of a real server with a real app. */
 describe('the verdict', () => {
@@ -84,7 +88,7 @@ describe('the verdict', () => {
       wait.blockers.map(({ connection, exchange, open }) => [connection, exchange, open]),
       [[first, 0, true]],
     );
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pause(300);
     silent.close();
     await waiting;
     const verdict = await on('/both?0');
@@ -95,5 +99,30 @@ describe('the verdict', () => {
       ),
     );
     assert.equal(verdict.provenance, 'emulated');
+  });
+
+  it('stands in a recording, with those who held it up', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lifeline-verdicts-'));
+    const record = join(folder, 'trace.har');
+    server = await TestServer.start('computes.py', { slots: 1, record, trace: false });
+    await server.text('/computes?0');
+    const slow = server.text('/sleeps?0.5');
+    await pause(150);
+    await Promise.all([slow, server.text('/both?0')]);
+    await server.functions.stop(0);
+    const har = JSON.parse(await readFile(record, 'utf8')) as { log: { entries: LifelineEntry[] } };
+    await rm(folder, { recursive: true });
+    const entries = new Map(har.log.entries.map((entry) => [new URL(entry.request.url).pathname, entry._lifeline]));
+    const waited = entries.get('/both');
+    assert.match(
+      waited?.verdict ?? '',
+      /^Waited \d+ ms for a free slot: the only one was busy \(GET \/sleeps\)\. The app itself took /,
+    );
+    assert.deepEqual(
+      waited?.blockedBy?.map(({ why, exchange }) => [why, exchange]),
+      [['slot', entries.get('/sleeps')?.exchange]],
+    );
+    assert.match(entries.get('/sleeps')?.verdict ?? '', /^9\d % in the app call/);
+    for (const { verdict } of entries.values()) assert.match(verdict ?? '', /^[A-Z0-9].*\.$/);
   });
 });

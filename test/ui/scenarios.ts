@@ -170,6 +170,22 @@ export const scenarios = {
   },
 
   /** 16 keep-alive connections, 5,000 requests. */
+  /** The app asks its own server from its only slot, and a third request waits behind. */
+  deadlock: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    traffic.model(0, 'threads', 1);
+    const outer = traffic.exchange(traffic.connection(500, 40_200), { at: 500.2, target: '/report?of=all' });
+    const own = traffic.connection(620, 40_202);
+    own.caller = outer.id;
+    const inner = traffic.exchange(own, { at: 620.2, target: '/api/numbers', wait: 1000 });
+    const other = traffic.exchange(traffic.connection(900, 40_204), { at: 900.2, target: '/hello', wait: 1000 });
+    for (const waiting of [inner, other])
+      Object.assign(waiting, { appStart: NaN, startResponse: NaN, worker: 0, slot: 0 });
+    other.queuePosition = 2;
+    return { traffic, now: 2300 };
+  },
+
   busy: (): Scenario => load(5000, 16),
 
   /** 100,000 requests over 1,000 lanes. */

@@ -69,4 +69,38 @@ describe('The verdict on the timeline page', () => {
     await select('/slow?seconds=5');
     assert.match(await words(), /^In the app call for \d[\d.]+ s/);
   });
+
+  it('stands on a connection too, with a link to the one that was served first', async () => {
+    await page.goto(`${served.url}?scenario=waiting`);
+    const lanes = page.getByRole('application', { name: 'Request timeline' });
+    await lanes.focus();
+    await page.keyboard.press('Home');
+    for (let tries = 0; tries < 100 && !(await words()).startsWith('Waits for its turn'); tries++) {
+      await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(20);
+    }
+    assert.match(await words(), /^Waits for its turn for [\d.]+ m?s: 127\.0\.0\.1:40150 was accepted first \(GET /);
+    await verdict().getByRole('button').first().click();
+    await title().filter({ hasText: 'GET ' }).waitFor();
+  });
+
+  it('is an alarm above the picture while the app waits for itself', async () => {
+    await page.goto(`${served.url}?scenario=deadlock`);
+    const alarm = page.getByRole('alert');
+    await alarm.getByText('The app called its own server and waits for itself: deadlock with 1 slot').waitFor();
+    await alarm.getByRole('button', { name: 'Show Request' }).click();
+    await title().filter({ hasText: 'GET /report?of=all' }).waitFor();
+    assert.match(
+      await words(),
+      /^The app called its own server and waits for itself: deadlock with 1 slot\. GET \/api\/numbers has waited for/,
+    );
+    await alarm.getByRole('button', { name: 'Change Model…' }).click();
+    await alarm.getByRole('button', { name: 'Restart Server' }).click();
+    await page.waitForFunction(() => document.body.dataset['asked'] === 'run setConcurrency\nrun restart\n');
+  });
+
+  it('is no alarm where things go on', async () => {
+    await page.getByRole('application', { name: 'Request timeline' }).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
 });

@@ -8,6 +8,7 @@ import type { ChoiceChange } from '../model/choice';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors, type OwnError } from '../model/ownError';
 import { groupings, type GroupBy } from '../model/grouping';
+import { deadlockIn } from '../model/deadlocks';
 import { situationOf, type Situation } from '../model/situation';
 import type { Trace } from '../model/trace';
 import { restoredState, shareOf, type SavedState } from '../savedState';
@@ -16,6 +17,7 @@ import type { VscodeApi } from '../vscodeApi';
 import { appStyles } from './appStyles';
 import { Choosing } from './choosing';
 import './connectionList';
+import './deadlockBanner';
 import './emptyState';
 import { Feed } from './feed';
 import './footer';
@@ -101,6 +103,11 @@ export class TimelineApp extends LitElement {
             ></lifeline-problem>`
           : nothing
       }
+      <lifeline-deadlock
+        .alarm=${situation === 'data' ? deadlockIn(trace, this.#feed.clock()) : undefined}
+        @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
+        @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
+      ></lifeline-deadlock>
       <main class=${this.stacked ? 'stacked' : ''}>
         ${situation === 'data' ? this.#picture() : this.#empty()} ${inspecting ? this.#inspector(errors) : nothing}
       </main>

@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { connectionVerdictOf } from '../../../src/core/trace/connectionVerdict';
 import { bytes, duration, instant } from '../format';
 import type { Trace } from '../model/trace';
 import { closeName, requestName, resultName, toneOf } from '../model/words';
 import type { Selection } from '../selection';
 import './kernelPair';
 import { baseStyles, toolStyles } from './styles';
+import './verdictCard';
 
 /** Most requests that the page lists. */
 const mostRequests = 50;
@@ -85,7 +87,11 @@ export class ConnectionPage extends LitElement {
       ['Received', bytes(row.bytesIn)],
       ['Sent', bytes(row.bytesOut)],
     ];
-    return html`<dl>
+    return html`<lifeline-verdict
+        .trace=${trace}
+        .verdict=${connectionVerdictOf(trace.store, this.connection, this.now)}
+      ></lifeline-verdict>
+      <dl>
         ${pairs.map(
           ([name, value]) =>
             html`<dt>${name}</dt>

@@ -99,6 +99,28 @@ export const baseStyles = css`
   }
 `;
 
+/** What stands above the picture and asks for something to be done. */
+export const bannerStyles = css`
+  .banner {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 8px;
+    padding: 6px 12px;
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    border-left: 3px solid var(--vscode-charts-red);
+    background: var(--vscode-textCodeBlock-background);
+    font-size: 12px;
+  }
+  .banner > span {
+    flex: 1 1 240px;
+    max-height: 8.4em;
+    overflow: auto;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+`;
+
 /** Buttons as VS Code's toolbars have them. */
 export const toolStyles = css`
   .tool {

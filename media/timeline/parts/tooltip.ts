@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { connectionVerdictOf } from '../../../src/core/trace/connectionVerdict';
 import { phaseOf } from '../../../src/core/trace/phases';
 import { spansOf, turnOf, type Span } from '../../../src/core/trace/spans';
+import type { Verdict } from '../../../src/core/trace/verdict';
 import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { isWaiting } from '../draw/hatch';
 import { duration, ordinal, socketPair } from '../format';
@@ -87,7 +89,9 @@ export class Tooltip extends LitElement {
       if (!connection) return nothing;
       const pair = socketPair(trace.store.text(connection.local), trace.store.text(connection.remote));
       const until = Number.isNaN(connection.closed) ? this.now : connection.closed;
+      const verdict = connectionVerdictOf(trace.store, connection.id, this.now);
       return html`<div class="title mono">${pair}</div>
+        ${this.#verdict(verdict)}
         <div class="dim">${laneSummary(trace, connection)} · ${duration(until - connection.accepted)}</div>
         ${this.#phases(turnOf(connection, this.now))}`;
     }
@@ -100,11 +104,15 @@ export class Tooltip extends LitElement {
         <span class="mono">${requestName(trace, exchange)}</span>
         <strong class=${tone}>${resultName(exchange)}</strong>
       </div>
-      ${verdict ? html`<div><strong>${verdict.lead}</strong>${verdict.rest}</div>` : nothing}
+      ${this.#verdict(verdict)}
       ${hasFindings(exchange) ? html`<div class="warning">⚠ Findings: see the inspector.</div>` : nothing}
       <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
       ${this.#phases(spans, exchange.queuePosition)}
     `;
+  }
+
+  #verdict(verdict: Verdict | undefined): TemplateResult | typeof nothing {
+    return verdict ? html`<div><strong>${verdict.lead}</strong>${verdict.rest}</div>` : nothing;
   }
 
   /** @param place in the queue, when it began to wait */

@@ -138,7 +138,7 @@ const tones: Partial<Record<Verdict['kind'], VerdictTone>> = {
 const didText: Readonly<Record<WaitReason, string>> = {
   turn: 'was served for',
   slot: 'held a slot for',
-  self: 'was asked for',
+  self: 'took',
   gil: 'shared the GIL for',
 };
 

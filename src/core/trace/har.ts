@@ -6,6 +6,8 @@ import type { Provenance } from './phases';
 import { phaseOf } from './phases';
 import { harRequest, harResponse } from './harMessages';
 import { spansOf } from './spans';
+import { sentenceOf, type Verdict } from './verdict';
+import type { WaitReason } from './waits';
 
 /**
  * The trace as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), the format of browsers' network panels.
@@ -25,9 +27,23 @@ export interface LifelineEntry extends Entry {
     readonly slot: number;
     readonly phases: readonly HarPhase[];
     readonly marks: readonly HarMark[];
+    /** Where its time went and what it waited for, in a sentence. */
+    readonly verdict?: string;
+    /** Who held it up, where the verdict speaks of somebody. */
+    readonly blockedBy?: readonly HarBlocker[];
     /** Only where there are any. */
     readonly findings?: readonly HarFinding[];
   };
+}
+
+export interface HarBlocker {
+  /** "turn", "slot", "self" or "gil" */
+  readonly why: WaitReason;
+  /** 0 where the connection sent no request. */
+  readonly exchange: number;
+  readonly connection: number;
+  readonly startMs: number;
+  readonly durationMs: number;
 }
 
 export interface HarPhase {
@@ -67,6 +83,7 @@ export interface HarSource {
   readonly connection: ConnectionRow;
   /** Undefined where the cold data was not kept. */
   readonly detail: ExchangeDetail | undefined;
+  readonly verdict?: Verdict | undefined;
   /** The connection closed after this exchange: its close is the exchange's last phase. */
   readonly last: boolean;
   /** Reads an interned string. */
@@ -99,6 +116,7 @@ export function harEntry(source: HarSource): LifelineEntry {
       worker: exchange.worker,
       slot: exchange.slot,
       phases: phasesOf(source),
+      ...verdictFields(source.verdict),
       marks: (detail?.marks ?? []).map(({ name, at, size }) => ({
         name,
         atMs: tidy(at),
@@ -107,6 +125,14 @@ export function harEntry(source: HarSource): LifelineEntry {
       ...(findings.length === 0 ? {} : { findings: findings.map(({ at, ...rest }) => ({ atMs: tidy(at), ...rest })) }),
     },
   };
+}
+
+function verdictFields(verdict: Verdict | undefined): Pick<LifelineEntry['_lifeline'], 'verdict' | 'blockedBy'> {
+  if (!verdict) return {};
+  const blockedBy = verdict.blockers.map(({ why, exchange, connection, start, end }) => {
+    return { why, exchange, connection, startMs: tidy(start), durationMs: tidy(end - start) };
+  });
+  return { verdict: sentenceOf(verdict), ...(blockedBy.length === 0 ? {} : { blockedBy }) };
 }
 
 export function harConnection(connection: ConnectionRow, text: (id: number) => string): HarConnection {

@@ -21,13 +21,18 @@ export class TraceStore {
   readonly lags = new Series(mostLags);
   readonly kernel = new KernelHistory();
   readonly #strings = new StringTable();
+  readonly #text: ((id: number) => string) | undefined;
   #now = 0;
   /** What a store before this one had forgotten, and of the notes all. */
   #forgotten: Forgotten = nothingForgotten;
   #version = 0;
 
-  /** @param capacity most exchanges, and most connections, to keep */
-  constructor(capacity: number) {
+  /**
+   * @param capacity most exchanges, and most connections, to keep
+   * @param text reads interned strings where somebody else keeps them
+   */
+  constructor(capacity: number, text?: (id: number) => string) {
+    this.#text = text;
     this.exchanges = new Table(exchangeSchema, capacity);
     this.connections = new Table(connectionSchema, capacity);
   }
@@ -53,7 +58,7 @@ export class TraceStore {
   }
 
   append(batch: Batch): void {
-    this.#strings.put(batch.firstString, batch.strings);
+    if (!this.#text) this.#strings.put(batch.firstString, batch.strings);
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
     if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
@@ -106,7 +111,7 @@ export class TraceStore {
 
   /** The interned string of an id; empty where it never arrived. */
   text(id: number): string {
-    return this.#strings.text(id);
+    return this.#text ? this.#text(id) : this.#strings.text(id);
   }
 
   /** The concurrency model at an instant; undefined before there was a server. */

@@ -25,8 +25,8 @@ export function deadlock(facts: Facts): Verdict | undefined {
     ? `The app called its own server and ${verb} for itself: deadlock with ${counted(slots)}`
     : `The app called its own server, and this request ${verb} for a slot that only its callers could free: deadlock with ${counted(slots)}`;
   const asked = found.exchange > 0 ? callName(store, found.exchange) : clientName(store, found.connection);
-  const lasted = open ? `for ${duration(end - start)} so far` : `for ${duration(end - start)}`;
-  const rest = `. ${asked} ${verb} ${lasted}. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.`;
+  const lasted = `${open ? 'has waited' : 'waited'} for ${duration(end - start)}`;
+  const rest = `. ${asked} ${lasted}. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.`;
   const blockers = holders
     .filter((id) => id !== exchange.id)
     .map((id): Blocker => ({ why: 'slot', exchange: id, connection: connectionOf(store, id), start, end, open }));
@@ -82,7 +82,7 @@ export function turnWords({ store, connection, now }: Facts): WaitWords {
 }
 
 /** How a connection waits, or waited, for others to be served. */
-function turnWaitWords(store: TraceStore, wait: Wait): WaitWords {
+export function turnWaitWords(store: TraceStore, wait: Wait): WaitWords {
   const { start, end, open, blockers, more } = wait;
   const did = open ? `waits for its turn for ${duration(end - start)}` : `waited ${duration(end - start)} for its turn`;
   const [longest] = blockers;

@@ -78,6 +78,8 @@ function servedDuring(store: TraceStore, id: number, from: number, until: number
   const { connections } = store;
   const { turn, closed, closing, closedBy } = connections.columns;
   const served: Blocker[] = [];
+  // Those that were open when the model became this one are served by the call only.
+  const since = store.modelAt(from)?.at ?? -Infinity;
   const first = Math.max(connections.first, id - mostConnections);
   for (let connection = id - 1; connection >= first; connection--) {
     const row = connections.rowOf(connection);
@@ -86,7 +88,7 @@ function servedDuring(store: TraceStore, id: number, from: number, until: number
     // After its own FIN the server turns to the next one, while the client may take its time.
     const left = closers[closedBy[row] ?? 0] === 'server' ? closing[row] : closed[row];
     const over = left ?? NaN;
-    if (!(began < until) || over <= from) continue;
+    if (!(began < until) || began < since || over <= from) continue;
     const open = Number.isNaN(over);
     const stop = open ? now : over;
     served.push({

@@ -335,7 +335,7 @@ const cases: readonly Case[] = [
   },
   {
     kind: 'deadlock',
-    says: 'The app called its own server, and this request waits for a slot that only its callers could free: deadlock with 2 slots. GET /inner waits for 890 ms so far. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
+    says: 'The app called its own server, and this request waits for a slot that only its callers could free: deadlock with 2 slots. GET /inner has waited for 890 ms. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
     model: ['threads', 2],
     now: 1000,
     trace: (trace) => {
@@ -359,7 +359,7 @@ const cases: readonly Case[] = [
   },
   {
     kind: 'deadlock',
-    says: 'The app called its own server and waits for itself: deadlock with 1 slot. GET /inner waits for 890 ms so far. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
+    says: 'The app called its own server and waits for itself: deadlock with 1 slot. GET /inner has waited for 890 ms. Choose more slots (lifeline.slots) or another model, or call the function instead of the server.',
     model: ['threads', 1],
     now: 1000,
     trace: (trace) => {

@@ -93,6 +93,21 @@ describe('waitsOf', () => {
     assert.equal(turnWaitOf(trace.store(1000), silent), undefined);
   });
 
+  it('does not take connections for served that were open when the model changed, only their calls', () => {
+    const trace = new WrittenTrace('threads', 2);
+    trace.connection(0, { turn: 0 });
+    const lane = trace.connection(10, { turn: 10, closed: 250 });
+    const call = trace.request('GET /runs-on', { at: 20, on: lane, app: [21, 400], outcome: 'client left', end: 401 });
+    const waiting = trace.connection(200, { turn: 400 });
+    const store = trace.store(1000);
+    store.append({ ...batchOf({}), models: [{ at: 100, model: 'iterative', slots: 1 }] });
+    const wait = turnWaitOf(store, waiting);
+    assert.deepEqual(
+      wait?.blockers.map(({ exchange, start, end }) => [exchange, start, end]),
+      [[call.id, 200, 400]],
+    );
+  });
+
   it('tells whom a connection waits for that has not had its turn', () => {
     const trace = new WrittenTrace('iterative', 1);
     const silent = trace.connection(0, { turn: 0 });
