@@ -21,7 +21,8 @@ describe('the verdict', () => {
     return verdict;
   }
 
-  it('infers that calls which compute at the same time share one GIL', async () => {
+  it('infers that calls which compute at the same time share one GIL', async function () {
+    this.timeout(60_000);
     server = await TestServer.start('computes.py');
     await server.text('/computes?0');
     // What else runs on this machine may take the processor: then it is right to say something else.
