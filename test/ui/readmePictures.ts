@@ -32,33 +32,78 @@ async function main(): Promise<void> {
     await workbench.statusBarItem.filter({ hasText: ':8888 · 0 requests' }).waitFor();
     await workbench.command('Lifeline: Show Timeline');
     await workbench.timeline.getByText('Ready for the first request').waitFor();
-    await traffic();
+    const leave = await traffic();
     await selectQueued(workbench);
-    for (const [name, theme] of [
-      ['dark', 'Dark Modern'],
-      ['light', 'Light Modern'],
-    ] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.fill(theme);
-      await workbench.option(theme).first().click();
-      await workbench.timeline.locator(`body.vscode-${name}`).waitFor();
-      await workbench.timeline.getByRole('button', { name: 'Zoom to Fit' }).click();
-      await workbench.page.mouse.move(700, 790);
-      await workbench.page.waitForTimeout(800);
-      await workbench.page.screenshot({ path: join(root, 'media', 'readme', `timeline-${name}.png`) });
+    await takeInBothThemes(workbench, 'timeline');
+
+    leave();
+    await after(300);
+    await workbench.timeline.getByRole('button', { name: 'Clear' }).click();
+    await workbench.timeline.getByText('Ready for the first request').waitFor();
+    for (const model of ['iterative', 'threads', 'processes']) {
+      await choose(workbench, model);
+      await sameTraffic();
     }
+    await workbench.timeline.getByRole('button', { name: 'Close Inspector' }).click();
+    await workbench.page.setViewportSize({ width: 1400, height: 920 });
+    await takeInBothThemes(workbench, 'models');
   } finally {
     await window.close();
   }
 }
 
+async function takeInBothThemes(workbench: Workbench, picture: string): Promise<void> {
+  for (const [name, theme] of [
+    ['dark', 'Dark Modern'],
+    ['light', 'Light Modern'],
+  ] as const) {
+    await workbench.command('Preferences: Color Theme');
+    await workbench.quickInput.fill(theme);
+    await workbench.option(theme).first().click();
+    await workbench.timeline.locator(`body.vscode-${name}`).waitFor();
+    await workbench.timeline.getByRole('button', { name: 'Zoom to Fit' }).click();
+    await workbench.page.mouse.move(700, 8);
+    await workbench.page.waitForTimeout(800);
+    await workbench.page.screenshot({ path: join(root, 'media', 'readme', `${picture}-${name}.png`) });
+  }
+}
+
+/** As a user would, by the command; the server is ready when the toolbar says so. */
+async function choose(workbench: Workbench, model: string): Promise<void> {
+  await workbench.command('Lifeline: Set Concurrency Model…');
+  await workbench.page.locator('.quick-input-title', { hasText: 'Concurrency Model' }).waitFor();
+  await workbench.page.locator('.quick-input-list .label-name', { hasText: model }).first().click();
+  await workbench.timeline.getByRole('button', { name: `Set Concurrency Model: ${model}` }).waitFor();
+  // The new workers import the app meanwhile.
+  await after(900);
+}
+
+/** Five clients at nearly the same time, of which the third connects as browsers do, in advance, and sends nothing. */
+async function sameTraffic(): Promise<void> {
+  const requests: Promise<unknown>[] = [];
+  for (const [index, seconds] of [0.5, 0.35, 0.45, 0.25].entries()) {
+    requests.push(ask(`${url}/slow?seconds=${seconds}`));
+    await after(40);
+    if (index === 1) {
+      const preconnect = await connected();
+      requests.push(after(1100).then(() => preconnect.end()));
+      preconnect.resume();
+    }
+  }
+  await Promise.all(requests);
+  await after(150);
+}
+
 const url = 'http://127.0.0.1:8888';
 
-/** A few seconds of everything: a page over keep-alive, slow calls, a queue, a failure, clients that leave or err. */
-async function traffic(): Promise<void> {
+/**
+ * A few seconds of everything: a page over keep-alive, slow calls, a queue, a failure, clients that leave or err.
+ * Some connections stay until the caller lets them go.
+ */
+async function traffic(): Promise<() => void> {
   const browser = await connected();
   const visited = visit(browser, ['/', '/slow?seconds=0.7', '/form', '/stream']);
-  await connected(); // a preconnect that never sends
+  const preconnect = await connected(); // never sends
   await after(150);
   const slow = [1.2, 1.8, 2.6].map(async (seconds, index) => {
     await after(index * 90);
@@ -78,6 +123,10 @@ async function traffic(): Promise<void> {
   const failed = ask(`${url}/fail`);
   await Promise.all([visited, ...slow, ...waiting, left, failed]);
   await after(300);
+  return () => {
+    browser.destroy();
+    preconnect.destroy();
+  };
 }
 
 async function connected(): Promise<Socket> {

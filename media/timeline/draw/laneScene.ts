@@ -229,7 +229,7 @@ function turnScene(row: ConnectionRow, input: LaneInput, bars: readonly Stretch[
     from: 0,
     to: 0,
   });
-  const text = [phaseOf('turn').label, 'waiting'].find((each) => measure(each) + 24 <= widest.to - widest.from);
+  const text = [phaseOf('turn').label, 'waiting'].find((each) => measure(each) + 40 <= widest.to - widest.from);
   const width = text === undefined ? 0 : measure(text);
   return {
     stretches,

@@ -63,7 +63,8 @@ function paintGrid(brush: Brush, scene: Scene): void {
   context.setLineDash([2, 4]);
   context.strokeStyle = theme.text;
   context.globalAlpha = 0.6;
-  for (const { at } of scene.models) {
+  for (const { at, earlier } of scene.models) {
+    if (earlier) continue;
     const x = Math.round(layout.titles + scene.viewport.x(at)) + 0.5;
     context.beginPath();
     context.moveTo(x, 0);
@@ -81,11 +82,11 @@ function paintModels(brush: Brush, scene: Scene): void {
   context.textBaseline = 'middle';
   const free = [Infinity, Infinity];
   // From the last to the first: where names would overlap, the newer ones stand.
-  for (const { at, name } of [...scene.models].reverse()) {
+  for (const { at, name, earlier } of [...scene.models].reverse()) {
     const x = Math.round(layout.titles + scene.viewport.x(at));
     context.fillStyle = theme.text;
     context.globalAlpha = 0.6;
-    context.fillRect(x, 0, 1, layout.lanesTop);
+    if (!earlier) context.fillRect(x, 0, 1, layout.lanesTop);
     context.globalAlpha = 1;
     const wide = context.measureText(name).width + 9;
     const left = x + wide <= layout.width ? x + 1 : x - wide;

@@ -56,7 +56,10 @@ export function stripOf(
 }
 
 function trackScene({ colour, series, least, limit }: StripTrack, viewport: Viewport): TrackScene {
-  const values = series.map((each) => each.maxima(viewport));
+  const all = series.map((each) => each.maxima(viewport));
+  // Of several, those that have nothing in view would only take the height of the others.
+  const some = all.filter((values) => highest(values) > 0);
+  const values = some.length > 0 ? some : all.slice(0, 1);
   return { colour, values, most: Math.max(least, ...values.map(highest)), limit };
 }
 

@@ -38,13 +38,22 @@ export class Arrangement {
   readonly #heights: RowHeights;
   readonly #groups: readonly PlacedGroup[];
 
-  /** @param collapsed keys of the groups whose lanes are hidden */
-  constructor(trace: Trace, by: GroupBy, collapsed: readonly string[], heights: RowHeights) {
+  /**
+   * @param collapsed keys of the groups whose lanes are hidden
+   * @param living numbers of the workers that there are now; undefined where nobody knows
+   */
+  constructor(
+    trace: Trace,
+    by: GroupBy,
+    collapsed: readonly string[],
+    heights: RowHeights,
+    living?: readonly number[],
+  ) {
     this.by = by;
     this.#trace = trace;
     this.#heights = heights;
     let [top, first] = [0, 0];
-    this.#groups = groupsOf(trace, by).map((group) => {
+    this.#groups = groupsOf(trace, by, living).map((group) => {
       const hidden = group.key !== '' && collapsed.includes(group.key);
       const header = group.key === '' ? 0 : heights.header;
       const placed = { group, top, first, hidden, header };

@@ -4,7 +4,7 @@ import type { Selection } from '../selection';
 import type { Client } from './clients';
 import type { LaneList } from './laneList';
 import type { PackedLanes } from './packedLanes';
-import { hasSlot, waits } from './slotLanes';
+import { hasSlot, waits, type Slot } from './slotLanes';
 import type { Trace } from './trace';
 
 /** What the lanes are, and in which order they stand. */
@@ -34,7 +34,8 @@ export interface Group {
   readonly laneAt: (index: number) => LaneRef | undefined;
 }
 
-export function groupsOf(trace: Trace, by: GroupBy): Group[] {
+/** @param living numbers of the workers that there are now; undefined where nobody knows */
+export function groupsOf(trace: Trace, by: GroupBy, living?: readonly number[]): Group[] {
   switch (by) {
     case 'connection': {
       const { lanes } = trace;
@@ -52,14 +53,14 @@ export function groupsOf(trace: Trace, by: GroupBy): Group[] {
       }));
     case 'slot': {
       const { slots, waiting, without } = trace.slotLanes;
-      const slotAt = (index: number): LaneRef | undefined => {
-        const slot = slots[index];
-        return slot && { kind: 'slot', ...slot };
-      };
+      const lives = ({ worker }: Slot): boolean => living?.includes(worker) ?? true;
+      const gone = slots.filter((slot) => !lives(slot));
+      const workers = new Set(gone.map(({ worker }) => worker)).size;
       return [
-        { key: '', title: '', sums: () => [], length: slots.length, laneAt: slotAt },
+        groupOfSlots('', '', slots.filter(lives)),
         packed('waiting', 'Waiting for a slot', waiting, 'wait now'),
         packed('without', 'In no slot', without, 'in progress'),
+        { ...groupOfSlots('gone', 'Workers that are gone', gone), sums: () => [counted(workers, 'worker')] },
       ].filter((group) => group.length > 0);
     }
     default:
@@ -124,6 +125,14 @@ function groupOfConnections(
     return connection === undefined ? undefined : { kind: 'connection', connection };
   };
   return { key, title, sums: () => [], length, laneAt };
+}
+
+function groupOfSlots(key: string, title: string, slots: readonly Slot[]): Group {
+  const laneAt = (index: number): LaneRef | undefined => {
+    const slot = slots[index];
+    return slot && { kind: 'slot', ...slot };
+  };
+  return { key, title, sums: () => [], length: slots.length, laneAt };
 }
 
 function packed(kind: 'waiting' | 'without', title: string, lanes: PackedLanes, now: string): Group {

@@ -46,11 +46,12 @@ export function stripTracksOf(trace: Trace): readonly StripTrack[] {
       id: 'workers',
       name: 'Busy workers',
       shortName: 'Workers',
-      explanation: 'One band for each worker process, filled while it runs an app call. The first one is on top.',
+      explanation:
+        'One band for each worker process that ran an app call in view, filled while it does. The oldest is on top.',
       colour: 'app',
       series: workers,
       least: 1,
-      format: (values) => `${values.filter((value) => value > 0).length} of ${values.length}`,
+      format: (values) => String(values.filter((value) => value > 0).length),
     });
   }
   const { lags, kernel } = trace.store;

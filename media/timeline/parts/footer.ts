@@ -59,6 +59,13 @@ export class Footer extends LitElement {
         font-size: 11px;
         font-variant-numeric: tabular-nums;
       }
+      @container (max-width: 520px) {
+        .tool {
+          height: auto;
+          text-align: right;
+          white-space: normal;
+        }
+      }
       .tool:not(.warning) {
         color: inherit;
       }

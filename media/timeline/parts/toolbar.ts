@@ -128,6 +128,12 @@ export class Toolbar extends LitElement {
           display: none;
         }
       }
+      @container (max-width: 330px) {
+        /* The port says which server it is. */
+        .host {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -194,6 +200,7 @@ export class Toolbar extends LitElement {
     const status = server?.status ?? 'stopped';
     const running = status === 'running';
     const text = server ? statusText(server) : 'Connecting…';
+    const colon = running ? text.lastIndexOf(':') : -1;
     return html`<button
       class="tool server"
       ?disabled=${!running}
@@ -201,7 +208,10 @@ export class Toolbar extends LitElement {
       aria-label=${running ? `Server at ${text}: Open in Browser` : `Server: ${text}`}
       @click=${() => this.#run('openInBrowser')}
     >
-      <span class="dot ${status}"></span><span class=${running ? 'mono' : ''}>${text}</span>
+      <span class="dot ${status}"></span
+      ><span class=${running ? 'mono' : ''}
+        >${colon > 0 ? html`<span class="host">${text.slice(0, colon)}</span>${text.slice(colon)}` : text}</span
+      >
     </button>`;
   }
 

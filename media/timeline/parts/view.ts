@@ -52,6 +52,8 @@ export class View extends LitElement implements NavigatedPicture {
   /** The exchanges that are chosen together. */
   @property({ attribute: false }) choice: Choice = nothingChosen;
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
+  /** Numbers of the workers that there are now. */
+  @property({ attribute: false }) living: readonly number[] | undefined;
   /** Keys of the groups whose lanes are hidden. */
   @property({ attribute: false }) collapsed: readonly string[] = [];
   /** What a screen reader calls it. */
@@ -245,7 +247,7 @@ export class View extends LitElement implements NavigatedPicture {
 
   #arranged(trace: Trace): Arrangement {
     const { laneHeight: lane, headerHeight: header } = this.#layout;
-    return new Arrangement(trace, this.groupBy, this.collapsed, { lane, header });
+    return new Arrangement(trace, this.groupBy, this.collapsed, { lane, header }, this.living);
   }
 
   #label(canvas: HTMLCanvasElement, trace: Trace): void {

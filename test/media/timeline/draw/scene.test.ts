@@ -175,8 +175,9 @@ describe('sceneOf', () => {
       [4, 4, 1, 1, 3, 3],
     );
     assert.deepEqual(models, [
-      { at: 500, name: 'iterative' },
-      { at: 800, name: 'processes × 3' },
+      { at: 0, name: 'threads × 4', earlier: true },
+      { at: 500, name: 'iterative', earlier: false },
+      { at: 800, name: 'processes × 3', earlier: false },
     ]);
     assert.deepEqual(sceneFrom(trace, new Viewport(600, 100, 100), 1000).models, []);
   });
@@ -198,8 +199,10 @@ describe('sceneOf', () => {
         [0, 1],
       ],
     );
+    const early = sceneFrom(trace, new Viewport(0, 200, 100), 1000).strip.tracks[0];
+    assert.equal(early?.values.length, 1, 'the other one did nothing in view');
     const [workers] = stripTracksOf(trace);
-    assert.equal(workers?.format(workers.series.map((each) => each.valueAt(350))), '1 of 2');
+    assert.equal(workers?.format(workers.series.map((each) => each.valueAt(350))), '1');
   });
 
   it('shows a connection without a request as a line from its accept on', () => {

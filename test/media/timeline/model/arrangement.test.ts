@@ -89,6 +89,26 @@ describe('Arrangement', () => {
     );
   });
 
+  it('lays the slots of workers that are gone below what there is now', () => {
+    const traffic = new Traffic();
+    for (const worker of [1, 2, 3, 4]) {
+      traffic.exchange(traffic.connection(worker, 40_000), { at: worker * 10, target: '/', app: 2, worker, wait: 1 });
+    }
+    const trace = new Trace(100);
+    trace.append(traffic.batch(100));
+    const lanes = new Arrangement(trace, 'slot', [], heights, [2, 4]);
+    assert.deepEqual(
+      lanes.rows(0, lanes.height).map((row) => row.key),
+      ['slot 2 1', 'slot 4 1', 'group waiting', 'waiting 0', 'group gone', 'slot 1 1', 'slot 3 1'],
+    );
+    assert.equal(lanes.rowOf({ kind: 'exchange', id: 3 })?.key, 'slot 3 1');
+    assert.equal(lanes.indexOf({ kind: 'exchange', id: 3 }), 4);
+    const hidden = new Arrangement(trace, 'slot', ['gone'], heights, [2, 4]);
+    assert.equal(hidden.rowOf({ kind: 'exchange', id: 3 })?.key, 'group gone');
+    const unknown = new Arrangement(trace, 'slot', [], heights);
+    assert.equal(unknown.rows(0, unknown.height).length, 6, 'nobody knows which are gone');
+  });
+
   it('is made at once and looks at the visible lanes alone, however many there are', () => {
     const { traffic, now } = scenarios.huge();
     const trace = new Trace(200_000);
