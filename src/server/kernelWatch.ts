@@ -27,8 +27,8 @@ export interface Watched {
  * connections wait to be accepted. With each look it asks that thread for an answer, so that it can say for how long
  * it has been busy, while it is.
  *
- * The longer the table is, the longer a reading takes: the pause after it is five times as long. Most of a reading is
- * waiting, so it costs some hundredths of a processor at most.
+ * The longer the table is, the longer a reading takes: the pause after it is five times as long, within bounds. Most of a
+ * reading is waiting, so it costs some hundredths of a processor.
  */
 export class KernelWatch {
   readonly #watched: Watched;
@@ -93,7 +93,7 @@ export class KernelWatch {
       if (connection !== undefined) rows.set(connection, row);
     });
     const pairs: PairView[] = this.#pairs.compare(trace, rows, at);
-    this.#pauseMs = Math.max(shortestPauseMs, 5 * (this.#watched.now() - at));
+    this.#pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, 5 * (this.#watched.now() - at)));
     return { absent: '', at, pauseMs: this.#pauseMs, pairs, acceptQueue, pulse: this.#pulse() };
   }
 
@@ -128,4 +128,5 @@ function absentReason(error: unknown): string {
 }
 
 const shortestPauseMs = 200;
+const longestPauseMs = 1000;
 const notableLagMs = 50;

@@ -67,6 +67,19 @@ const path = (pair: PairView): TcpState[] => pair.states.map(({ state }) => stat
 const ask = (target: string, close = false): string =>
   `GET ${target} HTTP/1.1\r\nHost: a\r\n${close ? 'Connection: close\r\n' : ''}\r\n`;
 
+describe('what the kernel tells where there is no such table', () => {
+  it('is nothing, and it says why', async function () {
+    if (process.platform === 'linux') this.skip();
+    const watched = await WatchedServer.start('hello.py');
+    const view = await eventually('the answer', () => watched.views[0]);
+    assert.match(view.absent, /^Not observable here: .*\.$/);
+    assert.deepEqual(view.pairs, []);
+    await pause(500);
+    assert.equal(watched.views.length, 1, 'it does not ask again');
+    await watched.end();
+  });
+});
+
 describe('what the kernel tells of our sockets', function () {
   before(function () {
     if (process.platform !== 'linux') this.skip();
