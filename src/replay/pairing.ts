@@ -5,7 +5,7 @@ import type { SentRequest } from './replay';
  * Which exchange of the second server's trace is which request, by its exchange in the first.
  *
  * Both ends know the client's port. It may have been used again, so the connections from one port are paired in the
- * order in which they were opened.
+ * order in which they were opened, from the last one back: what the server saw before was none of these requests.
  */
 export function pairExchanges(trace: TraceStore, sent: readonly SentRequest[]): ReadonlyMap<number, number> {
   const served = connectionsByPort(trace);
@@ -18,8 +18,9 @@ export function pairExchanges(trace: TraceStore, sent: readonly SentRequest[]): 
   const exchanges = exchangesByConnection(trace);
   const pairs = new Map<number, number>();
   for (const { exchange, localPort, connection, position } of sent) {
-    const order = opened.get(localPort)?.indexOf(connection) ?? -1;
-    const other = exchanges.get(served.get(localPort)?.[order] ?? 0)?.[position - 1];
+    const ours = opened.get(localPort) ?? [];
+    const fromLast = ours.indexOf(connection) - ours.length;
+    const other = exchanges.get(served.get(localPort)?.at(fromLast) ?? 0)?.[position - 1];
     if (other !== undefined) pairs.set(exchange, other);
   }
   return pairs;

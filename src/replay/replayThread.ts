@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { ReplayFunctions, ReplayOwnerFunctions } from './protocol';
 import { replay } from './replay';
+import { warmUp } from './warmUp';
 
 /**
  * The entry of the replay thread. The clients have a thread of their own, so that neither the editor nor the server that
@@ -12,8 +13,11 @@ const port = parentPort;
 
 const owner = createBirpc<ReplayOwnerFunctions, ReplayFunctions>(
   {
-    replay: (plan, target) =>
-      replay(plan, target, new AbortController().signal, { over: (count) => void owner.over(count) }),
+    replay: async (plan, target) => {
+      const { signal } = new AbortController();
+      await warmUp(target, signal);
+      return replay(plan, target, signal, { over: (count) => void owner.over(count) });
+    },
   },
   {
     post: (message) => port.postMessage(message),

@@ -30,10 +30,12 @@ function menuItems(state: ServerState): MenuItem[] {
   };
   const trust: MenuItem = { label: '$(shield) Manage Workspace Trust', command: editorCommands.manageTrust };
   const timeline: MenuItem = { label: '$(pulse) Show Timeline', command: commandIds.showTimeline };
+  const again: MenuItem = { label: '$(run-all) Run Again Under Another Model…', command: commandIds.runAgain };
   const running = listens ? [...(state.status === 'running' ? [open] : []), restart, stop] : [start];
   return [
     ...(state.restricted ? [trust] : running),
     timeline,
+    ...(state.restricted ? [] : [again]),
     { label: '$(output) Show Log', command: commandIds.showLog },
     { label: '', kind: QuickPickItemKind.Separator },
     {

@@ -80,7 +80,9 @@ export class RunAgainCommand implements Disposable {
       void window.showErrorMessage(`Choose at most ${mostRequests} requests: these are ${ids.length}.`);
       return;
     }
-    const { plan, remarks } = planOf(await this.#sources(ids));
+    const sources = await this.#sources(ids);
+    const plan = planReplay(sources);
+    const remarks = remarksOn(trace, plan, sources, ids.length);
     const planned = plan.clients.flatMap((client) => client.requests);
     if (planned.length === 0) {
       void window.showErrorMessage(`Nothing can be sent again. ${remarks.join(' ')}`);
@@ -102,7 +104,7 @@ export class RunAgainCommand implements Disposable {
           ...choice,
           trace: ran.trace,
           exchanges: exchanges.map((id) => ran.exchanges.get(id)),
-          zero: firstAccept(ran.trace),
+          zero: firstAccept(ran),
         }),
       ],
       requests: exchanges.length,
@@ -177,14 +179,18 @@ export class RunAgainCommand implements Disposable {
   }
 }
 
-function planOf(sources: readonly ReplaySource[]): { readonly plan: ReplayPlan; readonly remarks: string[] } {
-  const counts = new Map<string, number>();
+/** What the user has to know beside the two runs. */
+function remarksOn(trace: TraceStore, plan: ReplayPlan, sources: readonly ReplaySource[], wanted: number): string[] {
+  const counts = new Map<keyof typeof reasonsToLeaveOut, number>();
+  if (wanted > sources.length) counts.set('forgotten', wanted - sources.length);
   for (const source of sources) {
     const reason = reasonToLeaveOut(source);
-    if (reason) counts.set(reasonsToLeaveOut[reason], (counts.get(reasonsToLeaveOut[reason]) ?? 0) + 1);
+    if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const remarks = [...counts].map(([reason, count]) => `Left out: ${requests(count)} ${reason}.`);
-  return { plan: planReplay(sources), remarks };
+  const remarks = [...counts].map(([reason, count]) => `Left out: ${requests(count)} ${reasonsToLeaveOut[reason]}.`);
+  const end = plan.zero + plan.span;
+  const changed = trace.models.some(({ at }) => at > plan.zero && at <= end);
+  return changed ? [...remarks, 'The model was changed while they ran: the name is that of the first.'] : remarks;
 }
 
 /** The app, its settings and its interpreter are those of the first server. */
@@ -193,9 +199,13 @@ function serverOf(options: StartOptions, { model, slots }: ModelChoice): RunAgai
   return { app, backlog, env, limits, python, scriptName, concurrency: model, slots };
 }
 
-/** Connections count in the order of their accept. */
-function firstAccept(trace: TraceStore): number {
-  return trace.connection(trace.connections.first)?.accepted ?? 0;
+/** Of the requests that were sent again: others may have come before. */
+function firstAccept({ trace, exchanges }: RanAgain): number {
+  const accepts = [...exchanges.values()].map((id) => {
+    const connection = trace.exchange(id)?.connection ?? 0;
+    return trace.connection(connection)?.accepted ?? Infinity;
+  });
+  return Math.min(...accepts);
 }
 
 function choiceOf({ model, slots }: Settled, before: ModelChoice): ModelChoice | undefined {
