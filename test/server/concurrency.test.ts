@@ -142,6 +142,41 @@ describe('processes', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('serve on while one of them cannot start, and it is tried again now and then', async function () {
+    this.timeout(60_000);
+    const folder = await mkdtemp(join(tmpdir(), 'lifeline-'));
+    // Each process makes a folder of its own; a file that stands in the way of the second one's is its end.
+    const app = [
+      'import os',
+      'for name in ("a", "b"):',
+      '    if os.path.isfile(name): os._exit(9)',
+      '    try: os.mkdir(name)',
+      '    except FileExistsError: continue',
+      '    break',
+      'def application(environ, start_response):',
+      '    start_response("200 OK", [])',
+      '    return [str(os.getpid()).encode()]',
+    ];
+    await writeFile(join(folder, 'app.py'), app.join('\n'));
+    await writeFile(join(folder, 'b'), '');
+    server = await TestServer.start('app.py', { app: { spec: 'app.py', folder }, concurrency: 'processes', slots: 2 });
+    await eventually('the end of the tries', () =>
+      server.trace.notes.find(({ name }) => name === 'worker-keeps-crashing'),
+    );
+    assert.equal(server.worker.status, 'ready');
+    const pid = await server.text('/', alone);
+    assert.deepEqual(
+      server.worker.workers?.map((each) => String(each.pid)),
+      [pid],
+    );
+    await rm(join(folder, 'b'));
+    await eventually('both workers', async () => {
+      assert.equal(await server.text('/', alone), pid, 'the first one that is free');
+      return server.worker.workers?.length === 2 ? true : undefined;
+    });
+    await rm(folder, { recursive: true });
+  });
+
   it('replace the one whose call takes too long', async () => {
     server = await TestServer.start('tells_worker.py', {
       concurrency: 'processes',

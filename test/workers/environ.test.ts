@@ -33,6 +33,15 @@ describe('worker: environ', () => {
     assert.equal(shown['wsgi.input_terminated'], true);
   });
 
+  it('says whether other threads, or other processes, call the app at the same time', async () => {
+    const worker = await WorkerClient.start('shows_environ.py', { slots: 1, processes: 2 });
+    const { body } = await worker.call({}).response();
+    await worker.stop();
+    const told = JSON.parse(body) as Record<string, unknown>;
+    assert.equal(told['wsgi.multithread'], false);
+    assert.equal(told['wsgi.multiprocess'], true);
+  });
+
   it('leaves out the variables of the process', () => {
     assert.equal(shown['SHELL_SECRET'], undefined);
     assert.equal(shown['PATH'], undefined);
