@@ -3,9 +3,10 @@ import type { Socket } from 'node:net';
 import { assertNever } from '../core/assertNever';
 import { HttpConnection, type BodyBytes } from '../core/http/httpConnection';
 import { refusal } from '../core/http/httpError';
-import { closers, closings, type Closer, type Closing } from '../core/trace/columns';
+import { closers, type Closer, type Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
-import { addressPair } from './addressPair';
+import { addressPair, peerIsLocal } from './addressPair';
+import { acceptedRow, noteClosing } from './connectionRow';
 import { Exchange } from './exchange';
 import { latin1 } from './latin1';
 import { Outgoing } from './outgoing';
@@ -53,15 +54,7 @@ export class Channel {
     const { recorder } = server;
     const keep: BodyBytes = (bytes, last) => this.#exchange?.cold.bodyBytes(bytes, last);
     this.http = new HttpConnection(latin1, server.limits, recorder.enabled ? keep : undefined);
-    this.row = recorder.connections.add();
-    this.row.id = id;
-    this.row.local = recorder.intern(server.localPair ?? addressPair(socket.localAddress, socket.localPort));
-    this.row.remote = recorder.intern(addressPair(socket.remoteAddress, socket.remotePort));
-    this.row.accepted = accepted;
-    this.row.registered = recorder.now();
-    this.row.turn = NaN;
-    this.row.closing = NaN;
-    this.row.closed = NaN;
+    this.row = acceptedRow(server, socket, id, accepted);
     this.variables =
       server.variables + connectionVariables({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
     socket.on('data', (bytes: Buffer) => this.#receive(bytes));
@@ -95,8 +88,7 @@ export class Channel {
 
   /** Its client runs on this machine. */
   get isLocal(): boolean {
-    const { remoteAddress = '', localAddress } = this.#socket;
-    return remoteAddress === localAddress || loopback.test(remoteAddress);
+    return peerIsLocal(this.#socket);
   }
 
   /** It is its turn to be served. */
@@ -380,13 +372,8 @@ export class Channel {
     this.#setDeadline('linger', this.#server.stopping ? shortLingerMs : lingerMs);
   }
 
-  /** The first sign of the end counts: who closed, how, and when. */
   #closing(by: Closer, how: Closing): void {
-    if (!Number.isNaN(this.row.closing)) return;
-    this.row.closing = this.#server.recorder.now();
-    this.row.closedBy = closers.indexOf(by);
-    this.row.how = closings.indexOf(how);
-    this.#server.recorder.connections.changed(this.row);
+    noteClosing(this.#server, this.row, by, how);
   }
 
   #setDeadline(kind: keyof typeof closingOf, ms: number): void {
@@ -404,7 +391,6 @@ const closingOf = {
   linger: 'FIN',
 } as const satisfies Record<string, Closing>;
 
-const loopback = /^(?:::1$|(?:::ffff:)?127\.)/;
 const lingerMs = 5000; // how long the peer may take to close after our FIN, as nginx's lingering_timeout
 const shortLingerMs = 300;
 /** How long a connection may stay idle that was open before the server began to serve one at a time. */
