@@ -64,7 +64,10 @@ const oneFailure: Tally = { passed: 0, failed: 1 };
 async function setUp(): Promise<string> {
   heading(`Set-up (${availableParallelism()} cores, Node ${process.versions.node})`);
   await program('curl');
-  if (process.platform === 'linux') await program('strace');
+  if (process.platform === 'linux') {
+    await program('strace');
+    await program('ss');
+  }
   const python = await pythonEnv();
   process.stdout.write(`  Python for the tests: ${python}\n`);
   return python;
