@@ -73,7 +73,9 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
     const tone = single?.tone ?? 'plain';
     const last = bars[bars.length - 1];
     const total = alive ? Math.max(0, now - item.start) : item.total;
-    if (last && from < last.to + 1 && isSmall(from, to) && (last.count > 1 || isSmall(last.from, last.to))) {
+    // All that waits in a lane of its own does.
+    const waited = lane.kind === 'waiting' ? total : item.waited;
+    if (last && (isBlurred(last, from, to) || (bars.length > mostBars && isOver(last, from)))) {
       if (last.count === 1 && last.tone === 'error') last.errors.push(last.from);
       if (item.errors > 0) last.errors.push(from);
       last.to = Math.max(last.to, to);
@@ -81,11 +83,11 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
       last.alive ||= alive;
       last.hasSelected ||= hasSelected;
       last.hasChosen ||= hasChosen;
-      last.waited += item.waited;
+      last.waited += waited;
       last.total += total;
     } else {
       const errors = count > 1 && item.errors > 0 ? [from] : [];
-      bars.push({ id, from, to, count, tone, hasSelected, hasChosen, alive, waited: item.waited, total, errors });
+      bars.push({ id, from, to, count, tone, hasSelected, hasChosen, alive, waited, total, errors });
     }
   }
   return bars;
@@ -96,6 +98,19 @@ function positionIn(trace: Trace, lane: LaneRef, list: LaneList, id: number): nu
   const row = trace.store.exchanges.rowOf(id);
   return row < 0 ? -1 : list.positionOf(id, extentOf(trace.store.exchanges.columns, row, lane.kind)[0]);
 }
+
+/** Both would share pixels. */
+function isBlurred(last: Bar, from: number, to: number): boolean {
+  return from < last.to + 1 && isSmall(from, to) && (last.count > 1 || isSmall(last.from, last.to));
+}
+
+/** It begins over the other: where so many wait that they share lanes, they share bars too. */
+function isOver(last: Bar, from: number): boolean {
+  return from < last.to - 2;
+}
+
+/** Beyond so many bars of a lane, those that lie over each other are taken together. */
+const mostBars = 300;
 
 function isSmall(from: number, to: number): boolean {
   return to - from <= leastBar + 0.5;

@@ -22,24 +22,38 @@ export interface BlockedBy {
 /** More arrows than this say less. */
 const mostHolds = 8;
 
-/** Asked for with every frame, and found anew only when the trace or the selection has changed. */
+/**
+ * Asked for with every frame, and found anew only when the trace or the selection has changed; of what has been over for a
+ * while, nothing changes any more.
+ */
 export class BlockedByReader {
   #trace: Trace | undefined;
   #version = -1;
   #selection: Selection | undefined;
+  #settled = false;
   #blockedBy: BlockedBy = nobody;
 
   of(trace: Trace, selection: Selection): BlockedBy {
     const { version } = trace.store;
-    if (trace !== this.#trace || version !== this.#version || selection !== this.#selection) {
+    const same = trace === this.#trace && selection === this.#selection;
+    if (!same || (version !== this.#version && !this.#settled)) {
       this.#trace = trace;
       this.#version = version;
       this.#selection = selection;
+      this.#settled = isSettled(trace, selection);
       this.#blockedBy = blockedBy(trace, selection);
     }
     return this.#blockedBy;
   }
 }
+
+/** Whether it ended so long ago that every row of that time has arrived. */
+function isSettled(trace: Trace, selection: Selection): boolean {
+  const exchange = selection.kind === 'exchange' ? trace.exchange(selection.id) : undefined;
+  return exchange !== undefined && exchange.start + exchange.end < trace.store.now - settledAfterMs;
+}
+
+const settledAfterMs = 1000;
 
 export function blockedBy(trace: Trace, selection: Selection): BlockedBy {
   const waits = waitsFor(trace, selection);

@@ -142,5 +142,9 @@ describe('BlockedByReader', () => {
     assert.notEqual(reader.of(trace, { kind: 'exchange', id: 1 }), first);
     trace.append(new Traffic().batch(600));
     assert.notEqual(reader.of(trace, selection), first);
+    trace.append(new Traffic().batch(5000));
+    const settled = reader.of(trace, selection);
+    trace.append(new Traffic().batch(5100));
+    assert.equal(reader.of(trace, selection), settled, 'it has long been over');
   });
 });

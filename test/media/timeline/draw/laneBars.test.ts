@@ -58,6 +58,33 @@ describe('barsOf', () => {
   });
 });
 
+describe('barsOf, where more wait than there are lanes', () => {
+  it('makes no more bars than there is room for, and leaves nobody out', () => {
+    const traffic = new Traffic();
+    for (let index = 0; index < 3000; index++) {
+      traffic.exchange(traffic.connection(index, 1000 + index), { at: index, target: '/', wait: 400, app: 1 });
+    }
+    const crowded = new Trace(10_000);
+    crowded.append(traffic.batch(4000));
+    assert.equal(crowded.slotLanes.waiting.length, 12);
+    const input = {
+      trace: crowded,
+      viewport: new Viewport(0, 4000, 800),
+      now: 4000,
+      selected: 2000,
+      choice: new Set<number>(),
+    };
+    const lanes = Array.from({ length: 12 }, (_, each) => barsOf(input, { kind: 'waiting', lane: each }));
+    assert.equal(
+      lanes.flat().reduce((sum, bar) => sum + bar.count, 0),
+      3000,
+    );
+    assert.equal(lanes.flat().filter((bar) => bar.hasSelected).length, 1);
+    for (const bars of lanes) assert.ok(bars.length <= 800);
+    for (const bar of lanes.flat()) assert.equal(bar.waited, bar.total);
+  });
+});
+
 describe('exchangeAt', () => {
   const trace = laneOf(100);
 
