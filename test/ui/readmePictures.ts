@@ -47,6 +47,10 @@ async function main(): Promise<void> {
     await workbench.timeline.getByRole('button', { name: 'Close Inspector' }).click();
     await workbench.page.setViewportSize({ width: 1400, height: 920 });
     await takeInBothThemes(workbench, 'models');
+
+    await compare(workbench);
+    await workbench.page.setViewportSize({ width: 1400, height: 700 });
+    await takeInBothThemes(workbench, 'comparison');
   } finally {
     await window.close();
   }
@@ -66,6 +70,28 @@ async function takeInBothThemes(workbench: Workbench, picture: string): Promise<
     await workbench.page.waitForTimeout(800);
     await workbench.page.screenshot({ path: join(root, 'media', 'readme', `${picture}-${name}.png`) });
   }
+}
+
+/** Four slow requests under threads, and again one at a time. */
+async function compare(workbench: Workbench): Promise<void> {
+  await choose(workbench, 'threads');
+  await workbench.timeline.getByRole('button', { name: 'Clear' }).click();
+  await workbench.timeline.getByText('Ready for the first request').waitFor();
+  await Promise.all([0.3, 0.3, 0.25, 0.2].map((seconds, index) => askLater(seconds, 30 * index)));
+  const picture = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+  await picture.focus();
+  await picture.press('a');
+  await picture.press('r');
+  await workbench.option('iterative').click();
+  await workbench.page.getByRole('tab', { name: 'threads × 4 | iterative' }).waitFor();
+  // One page is left, so that it is plain which is meant.
+  await workbench.page.getByRole('tab', { name: 'Request Timeline' }).click({ button: 'middle' });
+  await workbench.timeline.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function askLater(seconds: number, ms: number): Promise<void> {
+  await after(ms);
+  await ask(`${url}/slow?seconds=${seconds}`);
 }
 
 /** As a user would, by the command; the server is ready when the toolbar says so. */
