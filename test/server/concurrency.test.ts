@@ -58,6 +58,27 @@ describe('the concurrency model', () => {
       assert.deepEqual((await ask(server)).slice(1), flags);
     });
   }
+
+  for (const concurrency of ['threads', 'processes'] as const) {
+    it(`${concurrency}: who comes through the last free slot does not wait for those that hold the others`, async () => {
+      server = await TestServer.start('tells_worker.py', { concurrency, slots: 4 });
+      await eventually('the workers', () =>
+        server.worker.workers?.length === (concurrency === 'processes' ? 4 : 1) ? true : undefined,
+      );
+      let held = 3;
+      const holders = ['3.1', '3.2', '3.3'].map(async (seconds) => {
+        await ask(server, seconds);
+        held--;
+      });
+      for (const seconds of ['3.1', '3.2', '3.3'])
+        await server.found(`/?${seconds}`, ({ appStart }) => !Number.isNaN(appStart));
+      for (let count = 0; count < 100; count++) await server.text('/?0');
+      assert.equal(held, 3, 'all were answered meanwhile');
+      const last = server.trace.exchanges.last;
+      for (let id = 4; id <= last; id++) assert.equal(server.exchange(id).queuePosition, 0);
+      await Promise.all(holders);
+    });
+  }
 });
 
 describe('processes', () => {
