@@ -47,7 +47,7 @@ describe('What the kernel tells', function () {
       ['ESTABLISHED'],
     );
     assert.equal(trace.kernel.acceptQueue?.depth, 0);
-    assert.equal(trace.kernel.pulse?.answered, true);
+    await until('the answer of the server’s thread', () => trace.kernel.pulse?.answered);
     await until('more readings', async () => (await readings()) > 0 || undefined);
 
     // Another editor over it: the timeline is hidden.
