@@ -8,7 +8,7 @@ describe('In Restricted Mode', () => {
     const marker = Uri.joinPath(folder(), 'it-ran');
     await writeFile('marks.py', `open(${JSON.stringify(marker.fsPath)}, "w").close()\napplication = None\n`);
     await writeFile('.vscode/settings.json', JSON.stringify({ 'lifeline.appFile': 'marks.py' }));
-    for (const command of ['startServer', 'restartServer']) {
+    for (const command of ['startServer', 'restartServer', 'runAgain']) {
       await commands.executeCommand(`lifeline.${command}`);
       const { state } = await api();
       assert.equal(state.restricted, true);
