@@ -29,6 +29,7 @@ describe('Grouping, on the timeline page', () => {
     await on.page.keyboard.press('g');
     await lanes(17);
     assert.equal(await groupBy().inputValue(), 'client');
+    await on.page.getByText('Lanes: Clients').waitFor({ state: 'attached' });
     await on.page.keyboard.press('g');
     assert.equal(await groupBy().inputValue(), 'connection');
   });

@@ -60,7 +60,7 @@ export function groupsOf(trace: Trace, by: GroupBy, living?: readonly number[]):
         groupOfSlots('', '', slots.filter(lives)),
         packed('waiting', 'Waiting for a slot', waiting, 'wait now'),
         packed('without', 'In no slot', without, 'in progress'),
-        { ...groupOfSlots('gone', 'Workers that are gone', gone), sums: () => [counted(workers, 'worker')] },
+        { ...groupOfSlots('gone', 'Earlier workers', gone), sums: () => [counted(workers, 'worker')] },
       ].filter((group) => group.length > 0);
     }
     default:

@@ -159,7 +159,7 @@ export class TimelineApp extends LitElement {
         .choice=${this.#choosing.choice}
         @choose=${(event: CustomEvent<ChoiceChange>) => this.#choose(event.detail)}
         .groupBy=${saved.groupBy}
-        .living=${server?.clocks?.map(({ worker }) => worker)}
+        .living=${this.#feed.workers}
         .collapsed=${saved.collapsed}
         @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}

@@ -21,6 +21,7 @@ export class Feed implements ReactiveController {
   readonly #link: HostLink;
   readonly #replaced: (trace: Trace) => void;
   #server: ServerState | undefined;
+  #workers: readonly number[] | undefined;
   #version = 0;
   #listed = 0;
   #begun = false;
@@ -37,6 +38,7 @@ export class Feed implements ReactiveController {
       batch: (batch) => this.#batch(batch),
       state: (server) => {
         this.#server = server;
+        this.#workers = server.clocks?.map(({ worker }) => worker) ?? this.#workers;
         this.live.running = server.status === 'running' || server.status === 'stopping';
         page.requestUpdate();
       },
@@ -55,6 +57,11 @@ export class Feed implements ReactiveController {
 
   get server(): ServerState | undefined {
     return this.#server;
+  }
+
+  /** Numbers of the workers that there are: while they are started anew, those that there were. */
+  get workers(): readonly number[] | undefined {
+    return this.#workers;
   }
 
   get trace(): Trace {

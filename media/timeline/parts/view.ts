@@ -15,7 +15,7 @@ import { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
 import { BlockedByReader } from '../model/blockedBy';
 import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
-import type { GroupBy } from '../model/grouping';
+import { groupingNames, type GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
 import { nothingSelected, type Selection } from '../selection';
@@ -135,7 +135,10 @@ export class View extends LitElement implements NavigatedPicture {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('trace')) this.#widths.clear();
     if (changed.has('selection')) this.#speak();
-    if (changed.get('groupBy') !== undefined) this.#navigation?.arrangedAnew();
+    if (changed.get('groupBy') !== undefined) {
+      this.#navigation?.arrangedAnew();
+      this.spoken = `Lanes: ${groupingNames[this.groupBy]}`;
+    }
     // What lies over the picture needs no new scene.
     const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'hoveredRow', 'spoken']);
     if ([...changed.keys()].some((name) => !onTop.has(name))) this.changed();
@@ -329,6 +332,7 @@ export class View extends LitElement implements NavigatedPicture {
     this.pointer = plotX >= 0 && plotX <= width ? plotX : undefined;
     const { selection, row } = this.#hitAt(x, y);
     this.hoveredRow = row?.key;
+    this.scroller.classList.toggle('pointing', row?.kind === 'header');
     this.pointed = selection.kind === 'none' ? undefined : { selection, x, y };
     this.#stage?.request();
   }

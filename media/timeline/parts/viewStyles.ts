@@ -35,6 +35,9 @@ export const viewStyles = css`
     inset: 0;
     overflow: hidden auto;
   }
+  .scroller.pointing {
+    cursor: pointer;
+  }
   .scroller.dragging {
     cursor: grabbing;
   }
