@@ -273,7 +273,7 @@ export class AppWorker {
         call.finding({ at: time(start), ...findingIn(bytes, start + 8, end) });
         break;
       case fromWorker.connects:
-        call.connects(time(start));
+        call.connects(bytes.readUInt16LE(start));
         break;
       case fromWorker.aborted:
         this.#over(id);

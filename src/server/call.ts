@@ -33,8 +33,8 @@ export interface Call {
   log(line: LogLine): void;
   /** The app did something against the rules, or that could be better. */
   finding(finding: Finding): void;
-  /** The app is about to open a connection to this server. */
-  connects(at: number): void;
+  /** The app is about to open a connection to this server, from a port of this machine. */
+  connects(port: number): void;
   /** An aborted call is over. */
   aborted(at: number, readAt: number): void;
   /** No slot had taken it: it is with no worker any more. False where it need not be called any more. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { assertNever } from '../core/assertNever';
 import { HttpConnection, type BodyBytes } from '../core/http/httpConnection';
 import { refusal } from '../core/http/httpError';
-import { closers, type Closer, type Closing } from '../core/trace/columns';
+import type { Closer, Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
 import { addressPair, peerIsLocal } from './addressPair';
 import { acceptedRow, noteClosing } from './connectionRow';
@@ -81,14 +81,9 @@ export class Channel {
     return this.#state === 'gone';
   }
 
-  /** Its client has closed at least its own side. */
-  get leftByClient(): boolean {
-    return closers[this.row.closedBy] === 'client';
-  }
-
-  /** Its client runs on this machine. */
-  get isLocal(): boolean {
-    return peerIsLocal(this.#socket);
+  /** The port of its client, where that runs on this machine; else 0. */
+  get localPeerPort(): number {
+    return peerIsLocal(this.#socket) ? (this.#socket.remotePort ?? 0) : 0;
   }
 
   /** It is its turn to be served. */

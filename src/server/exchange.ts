@@ -2,19 +2,20 @@ import type { Buffer } from 'node:buffer';
 import { HttpError, refusal } from '../core/http/httpError';
 import type { RequestHead } from '../core/http/requestHead';
 import type { ResponseHead } from '../core/http/responseHead';
-import { exchangeFlags, outcomes, type Outcome } from '../core/trace/columns';
+import { closers, exchangeFlags, type Outcome } from '../core/trace/columns';
 import type { Finding, LogLine, MarkName, Problem } from '../core/trace/detail';
 import { hasNul, requestVariables } from '../core/wsgi/environ';
 import { isBelow } from '../core/wsgi/scriptName';
 import type { Call, CallHandle } from './call';
 import type { Channel } from './channel';
 import { ColdData } from './coldData';
-import { appTimeout, deadlocked, givenUp, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
+import { appTimeout, givenUp, lostStatus, outsideOfApp, problemOf, sendTimeout } from './errorPage';
 import { finding, headerDropped, keepFinding } from './findings';
 import type { LiveExchange } from './recorder';
 import { RequestBody } from './requestBody';
 import { Response } from './response';
 import type { ServerContext } from './serverContext';
+import * as stamps from './stamps';
 
 /**
  * One request and its response, from the first byte of the request until nothing remains to be done: the server's
@@ -27,15 +28,11 @@ export class Exchange implements Call {
   readonly #channel: Channel;
   #head: RequestHead | undefined;
   environ = '';
-
   /** The body, where there is one. */
   #body: RequestBody | undefined;
-
-  // The call.
   #submitted = false;
   #handle: CallHandle | undefined;
   #callOver = false;
-
   readonly #response: Response;
   #clientLeft = false;
   #finished = false;
@@ -89,14 +86,9 @@ export class Exchange implements Call {
     return this.#submitted && !this.#callOver;
   }
 
-  /** Its call was submitted, and no slot has taken it. */
-  get waitsForSlot(): boolean {
-    return this.callOutstanding && this.row.queuePosition > 0 && Number.isNaN(this.row.appStart);
-  }
-
   /** Nobody waits for the response any more, as far as one can tell: its client has closed its side at least. */
   get unwanted(): boolean {
-    return this.#clientLeft || this.#channel.leftByClient;
+    return this.#clientLeft || closers[this.#channel.row.closedBy] === 'client';
   }
 
   /** "GET /slow" */
@@ -118,8 +110,7 @@ export class Exchange implements Call {
   }
 
   parserRan(began: number, ended: number): void {
-    const { row } = this;
-    row.parseTime = (Number.isNaN(row.parseTime) ? 0 : row.parseTime) + ended - began;
+    stamps.parserRan(this.row, began, ended);
   }
 
   parsed(head: RequestHead, at: number): void {
@@ -168,7 +159,7 @@ export class Exchange implements Call {
     if (this.#finished || this.#clientLeft) return;
     this.#clientLeft = true;
     this.#body?.discard();
-    this.#setOutcome(outcome);
+    stamps.setOutcome(this.row, outcome);
     if (this.callOutstanding) {
       this.#server.unattended(this);
       this.#abortCall();
@@ -193,17 +184,15 @@ export class Exchange implements Call {
 
   started(slot: number, at: number): void {
     if (this.#finished) return;
-    this.row.slot = slot;
-    this.row.appStart = this.#since(at, this.row.ready);
+    stamps.callBegan(this.row, slot, at);
     this.#changed();
   }
 
   head(head: ResponseHead, slot: number, appStart: number, startResponse: number): void {
     if (this.#finished || this.#response.complete) return;
     const { row } = this;
-    row.slot = slot;
-    row.appStart = this.#since(appStart, row.ready);
-    row.startResponse = this.#since(startResponse, row.appStart);
+    stamps.callBegan(row, slot, appStart);
+    stamps.responseStarted(row, startResponse);
     this.#mark('start_response', row.start + row.startResponse);
     this.#response.promise(head);
   }
@@ -222,16 +211,15 @@ export class Exchange implements Call {
 
   end(at: number, closeAt: number, readAt: number, cpu: number): void {
     if (this.#finished) return;
-    this.row.cpu = cpu;
     if (!Number.isNaN(closeAt)) this.#mark('close()', closeAt);
-    this.#callEnded(at, readAt);
+    this.#callEnded(at, readAt, cpu);
     if (this.#clientLeft) {
       this.#finish();
       return;
     }
     if (this.#response.complete) return;
     try {
-      if (!this.#response.end()) this.#setOutcome('app error');
+      if (!this.#response.end()) stamps.setOutcome(this.row, 'app error');
       this.#response.flush();
     } catch (error) {
       this.#badHead(error);
@@ -240,10 +228,8 @@ export class Exchange implements Call {
 
   raised(problem: Problem, slot: number, appStart: number, at: number, readAt: number, cpu: number): void {
     if (this.#finished) return;
-    this.row.cpu = cpu;
-    this.row.slot = slot;
-    this.row.appStart = this.#since(appStart, this.row.ready);
-    this.#callEnded(at, readAt);
+    stamps.callBegan(this.row, slot, appStart);
+    this.#callEnded(at, readAt, cpu);
     this.#server.log('error', 'server', problem.traceback ?? problem.message);
     this.cold.problem ??= problem;
     if (this.#clientLeft) this.#finish();
@@ -271,13 +257,13 @@ export class Exchange implements Call {
     this.#changed();
   }
 
-  connects(at: number): void {
-    this.#server.selfCalls.announced(this, at);
+  connects(port: number): void {
+    this.#server.selfCalls.announced(this, port);
   }
 
   aborted(at: number, readAt: number): void {
     if (this.#finished) return;
-    if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt);
+    if (!Number.isNaN(this.row.appStart)) this.#callEnded(at, readAt, NaN);
     this.#callIsOver();
     if (this.#clientLeft) this.#finish();
     else if (!this.#response.begun) this.lost(givenUp); // nobody has asked the worker to give it up
@@ -297,12 +283,15 @@ export class Exchange implements Call {
     const text = `${this.name}: the app call was given up after ${limit} (lifeline.limits.appSeconds), and the app is started anew.`;
     server.recorder.note('error', 'timed out', text);
     server.log('error', 'server', text);
-    this.#giveUp(504, appTimeout(limit), 'timed out');
+    this.giveUp(504, appTimeout(limit), 'timed out');
   }
 
-  /** Its own caller waits for it, and nobody for that caller. */
-  deadlocked(slots: number): void {
-    this.#giveUp(503, deadlocked(slots), 'deadlock');
+  /** Answers without the call, whatever still comes of it. */
+  giveUp(status: number, problem: Problem, outcome: Outcome): void {
+    this.#abortCall();
+    this.#callIsOver();
+    if (this.#clientLeft) this.#finish();
+    else if (!this.#response.complete) this.#fail(status, problem, outcome);
   }
 
   lost(problem: Problem): void {
@@ -314,18 +303,14 @@ export class Exchange implements Call {
 
   // What the channel says of the response's bytes.
 
-  /** Sending begins with the head, not with a 100 Continue: the app may take its time between the two. */
   sending(at: number, bytes: number): void {
-    this.row.bytesOut += bytes;
-    if (this.#response.begun && Number.isNaN(this.row.sendStart)) this.row.sendStart = at - this.row.start;
+    stamps.sending(this.row, at, bytes, this.#response.begun);
   }
 
   /** The kernel did not take everything: the client does not read as fast as the app writes. */
   stalled(at: number): void {
-    const { row } = this;
     this.#mark('stall', at);
-    if (Number.isNaN(row.stallStart)) row.stallStart = at - row.start;
-    row.stallEnd = NaN;
+    stamps.stalled(this.row, at);
     this.#changed();
   }
 
@@ -368,25 +353,15 @@ export class Exchange implements Call {
   /** Answers with a page where that is still possible; a response that has begun can only be cut short. */
   #fail(status: number, problem: Problem, outcome: Outcome): void {
     this.cold.problem = problem;
-    this.#setOutcome(outcome);
+    stamps.setOutcome(this.row, outcome);
     if (this.#response.begun) this.#channel.cut(problem.message);
     else this.#response.page(status, problem, outcome === 'refused');
   }
 
-  #callEnded(at: number, readAt: number): void {
+  #callEnded(at: number, readAt: number, cpu: number): void {
     this.#callIsOver();
-    const { row } = this;
-    row.appEnd = this.#since(at, row.appStart);
-    row.replied = this.#since(readAt, row.appEnd);
+    stamps.callEnded(this.row, at, readAt, cpu);
     this.#changed();
-  }
-
-  /** Answers without the call, whatever still comes of it. */
-  #giveUp(status: number, problem: Problem, outcome: Outcome): void {
-    this.#abortCall();
-    this.#callIsOver();
-    if (this.#clientLeft) this.#finish();
-    else if (!this.#response.complete) this.#fail(status, problem, outcome);
   }
 
   #callIsOver(): void {
@@ -408,20 +383,10 @@ export class Exchange implements Call {
     if (this.#finished) return;
     this.#finished = true;
     this.row.end = at - this.row.start;
-    if (this.row.outcome === 0) this.#setOutcome('complete');
+    stamps.setOutcome(this.row, 'complete');
     this.#changed();
     this.#server.finished(this);
     this.#channel.exchangeFinished(this);
-  }
-
-  #setOutcome(outcome: Outcome): void {
-    // The first reason stands: that the client left, say, and not that the app was stopped because of it.
-    if (this.row.outcome === 0) this.row.outcome = outcomes.indexOf(outcome);
-  }
-
-  /** An instant on the worker's clock as an offset that is not before `floor`: the clocks differ by their error. */
-  #since(at: number, floor: number): number {
-    return Math.max(at - this.row.start, Number.isNaN(floor) ? 0 : floor);
   }
 
   #mark(name: MarkName, at: number, size?: number): void {

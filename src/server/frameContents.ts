@@ -24,7 +24,7 @@ const leastPayload: Readonly<Record<(typeof fromWorker)[keyof typeof fromWorker]
   [fromWorker.log]: 9,
   [fromWorker.aborted]: 8,
   [fromWorker.finding]: 10,
-  [fromWorker.connects]: 8,
+  [fromWorker.connects]: 2,
 };
 const least = new Float64Array(256).fill(Infinity);
 for (const [type, bytes] of Object.entries(leastPayload)) least[Number(type)] = bytes;

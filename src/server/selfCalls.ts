@@ -1,12 +1,13 @@
 import type { Channel } from './channel';
+import { deadlocked } from './errorPage';
 import type { Exchange } from './exchange';
 import type { ServerContext } from './serverContext';
 
 /**
  * Connections that the app opens to this very server, from inside a call: each belongs to the exchange that waits for it.
  *
- * The worker says that a call is about to connect; the next connection that is accepted from this machine is taken for
- * the one it opened. Either may be read first, so that both are kept for a moment. That is a conclusion, no knowledge.
+ * The worker says that a call is about to connect, and from which port. That may be read before the connection is
+ * accepted, or after it, so that both are kept for a moment.
  *
  * Where all slots run calls that wait, at the end, for a request of theirs that waits for a slot, nothing will ever
  * happen again: that is told, and it is ended when the client of such a call leaves. Then nobody needs the answer any
@@ -16,7 +17,8 @@ export class SelfCalls {
   readonly #server: ServerContext;
   /** How many calls run at a time. */
   readonly #slots: () => number;
-  readonly #announced: { readonly caller: Exchange; readonly at: number }[] = [];
+  /** Callers whose connections have not been accepted, with their ports. */
+  readonly #announced: { readonly caller: Exchange; readonly port: number }[] = [];
   /** The connections that were accepted last, in a ring. */
   readonly #accepted: (Channel | undefined)[] = Array.from({ length: mostAccepted });
   #place = 0;
@@ -31,25 +33,21 @@ export class SelfCalls {
     this.#slots = slots;
   }
 
-  /** A call is about to open a connection to this server. */
-  announced(caller: Exchange, at: number): void {
-    if (!this.#server.recorder.enabled) return; // without times nothing belongs together
-    const [opened] = this.#accepted
-      .filter((channel) => channel !== undefined && isFor(channel, at))
-      .sort((a, b) => (a?.row.accepted ?? 0) - (b?.row.accepted ?? 0));
-    if (opened) this.#link(caller, opened);
-    else if (this.#announced.push({ caller, at }) > mostAnnounced) this.#announced.shift();
+  /** A call is about to open a connection to this server, from that port of this machine. */
+  announced(caller: Exchange, port: number): void {
+    if (!this.#server.recorder.enabled) return; // rows have no ids to refer to
+    const opened = this.#accepted.find((channel) => channel && !channel.gone && channel.localPeerPort === port);
+    if (opened?.row.caller === 0) this.#link(caller, opened);
+    else if (this.#announced.push({ caller, port }) > mostAnnounced) this.#announced.shift();
   }
 
   /** A connection was accepted. */
   accepted(channel: Channel): void {
     if (this.#announced.length > 0) {
-      const { accepted } = channel.row;
-      while (this.#announced.length > 0 && accepted - (this.#announced[0]?.at ?? 0) > longestConnectMs)
-        this.#announced.shift();
-      const index = this.#announced.findIndex(({ at }) => isFor(channel, at));
+      const { localPeerPort } = channel;
+      const index = this.#announced.findIndex(({ port }) => port === localPeerPort);
       const [found] = index < 0 ? [] : this.#announced.splice(index, 1);
-      if (found) {
+      if (found?.caller.callOutstanding) {
         this.#link(found.caller, channel);
         return;
       }
@@ -108,7 +106,7 @@ export class SelfCalls {
       const { exchange } = channel;
       if (waits(channel)) {
         this.#say('warning', 'deadlock', `The client of ${caller.name} has left: what its call waits for is refused.`);
-        if (exchange) exchange.deadlocked(this.#slots());
+        if (exchange) exchange.giveUp(503, deadlocked(this.#slots()), 'deadlock');
         else channel.cut('it waited for its turn behind its own caller');
       } else if (exchange && exchange !== caller) this.#release(exchange);
     }
@@ -140,19 +138,13 @@ function stuckCalls(links: readonly Link[]): ReadonlySet<Exchange> {
 
 /** For a slot, or for its turn. */
 function waits(channel: Channel): boolean {
-  return channel.waits || channel.exchange?.waitsForSlot === true;
-}
-
-/** Whether the connection can be the one that a call opened at that instant. */
-function isFor(channel: Channel, at: number): boolean {
-  return !channel.gone && channel.row.caller === 0 && channel.row.accepted >= at - clockSlackMs && channel.isLocal;
+  const { exchange } = channel;
+  if (!exchange) return channel.waits;
+  return exchange.callOutstanding && exchange.row.queuePosition > 0 && Number.isNaN(exchange.row.appStart);
 }
 
 const mostAccepted = 16;
 const mostAnnounced = 64;
-/** By the worker's clock it may begin a little after it was accepted by ours. */
-const clockSlackMs = 0.5;
-const longestConnectMs = 2000;
 const lookMs = 100;
 /** A call that does not wait for what it asked goes on sooner. */
 const certainMs = 300;

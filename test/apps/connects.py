@@ -37,9 +37,14 @@ def connect_ex(host, port):
         return client.recv(100)
 
 
+def bound(host, port):
+    with socket.create_connection((host, int(port)), source_address=("127.0.0.1", 0)) as client:
+        return client.recv(100)
+
+
 def nonsense(_host, _port):
     with socket.socket() as client:
         client.connect(None)
 
 
-ways = {"/connect": connect, "/connect_ex": connect_ex, "/thread": connect, "/nonsense": nonsense}
+ways = {"/connect": connect, "/connect_ex": connect_ex, "/thread": connect, "/bound": bound, "/nonsense": nonsense}

@@ -68,7 +68,7 @@ export type Frame =
   | { readonly type: 'log'; readonly when: number; readonly stream: string; readonly text: string }
   | { readonly type: 'aborted'; readonly ended: number }
   | ({ readonly type: 'finding'; readonly when: number } & WorkerFinding)
-  | { readonly type: 'connects'; readonly when: number };
+  | { readonly type: 'connects'; readonly port: number };
 export type FrameType = Frame['type'];
 export type FrameOf<T extends FrameType> = Extract<Frame, { type: T }>;
 
@@ -444,7 +444,7 @@ function decode(type: number, payload: Buffer): Frame {
         ...(JSON.parse(payload.toString('utf8', 8)) as WorkerFinding),
       };
     case fromWorker.connects:
-      return { type: 'connects', when: payload.readDoubleLE(0) };
+      return { type: 'connects', port: payload.readUInt16LE(0) };
     default:
       throw new Error(`the worker sent a frame of the unknown type ${type}`);
   }

@@ -88,7 +88,7 @@ export const fromWorker = {
    * `{level, code, message, reference}`. The call goes on, or `raised` follows.
    */
   finding: 77,
-  /** The app is about to open a connection to the server that called it: `f64` when. */
+  /** The app is about to open a connection to the server that called it: `u16` port that it comes from. */
   connects: 78,
 } as const;
 

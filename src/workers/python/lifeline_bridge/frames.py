@@ -74,7 +74,7 @@ _read_body = Struct("<IBI I")
 _log = Struct("<IBI dB")
 _aborted = Struct("<IBI d")
 _finding = Struct("<IBI d")
-_connects = Struct("<IBI d")
+_connects = Struct("<IBI H")
 
 # The fixed part of a head, which stands alone or inside a reply.
 _head_size = _head.size - header_size
@@ -178,5 +178,5 @@ def finding(call: int, when: float, found: dict) -> bytes:
     return _finding.pack(8 + len(payload), from_worker.finding, call, when) + payload
 
 
-def connects(call: int, when: float) -> bytes:
-    return _connects.pack(8, from_worker.connects, call, when)
+def connects(call: int, port: int) -> bytes:
+    return _connects.pack(2, from_worker.connects, call, port)
