@@ -15,7 +15,7 @@ export class KernelRecorder {
   }
 
   start(server: Omit<Watched, 'trace' | 'pulse'>, functions: ServerFunctions): void {
-    const watched = { ...server, trace: () => this.#trace, pulse: () => functions.pulse() };
+    const watched = { ...server, trace: () => this.#trace, pulse: () => functions.pulse(), rests: true };
     this.#watch = new KernelWatch(watched, (view) => {
       this.#trace.look(view);
       functions.kernel(view).catch(() => this.stop()); // the thread has gone, and with it the recording

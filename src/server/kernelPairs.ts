@@ -29,6 +29,11 @@ export class KernelPairs {
     if (this.#new.length > 2 * mostFollowed) this.#new = this.#new.slice(-mostFollowed);
   }
 
+  /** There is no connection to tell of. */
+  get empty(): boolean {
+    return this.#connections.size + this.#new.length === 0;
+  }
+
   connectionOf(pair: string): number | undefined {
     return this.#connections.get(pair);
   }

@@ -20,6 +20,8 @@ export interface Watched {
   readonly now: Clock;
   /** Answered by the server's thread with its reading of that clock. */
   readonly pulse: () => Promise<number>;
+  /** Nobody watches it live: while there is no connection to tell of, nothing is read, and no timer wakes the process. */
+  readonly rests?: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export class KernelWatch {
   #limit = NaN;
   #pauseMs = shortestPauseMs;
   #timer: NodeJS.Timeout | undefined;
+  #resting = false;
   #stopped = false;
   #askedAt: number | undefined;
   #answer: Pulse | undefined;
@@ -53,7 +56,11 @@ export class KernelWatch {
 
   /** The trace has grown by this. */
   append(batch: Batch): void {
-    this.#pairs.add(packedIds(connectionSchema, batch.connections));
+    const connections = packedIds(connectionSchema, batch.connections);
+    this.#pairs.add(connections);
+    if (!this.#resting || connections.length === 0) return;
+    this.#resting = false;
+    void this.#look();
   }
 
   stop(): void {
@@ -62,11 +69,14 @@ export class KernelWatch {
   }
 
   async #look(): Promise<void> {
+    if (this.#stopped) return;
     const at = this.#watched.now();
     try {
       const view = await this.#read(at);
       if (this.#stopped) return;
       this.#tell(view);
+      this.#resting = this.#watched.rests === true && this.#pairs.empty && !view.acceptQueue?.depth;
+      if (this.#resting) return;
     } catch (error) {
       if (this.#stopped) return;
       const absent = absentReason(error);
