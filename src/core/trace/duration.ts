@@ -1,8 +1,8 @@
 /** "4.2 µs", "82 µs", "4.12 ms", "212 ms", "1.04 s", "2 min 5 s": three significant digits from a ms to a minute. */
 export function duration(ms: number): string {
   if (Number.isNaN(ms)) return '–';
+  if (Math.abs(ms) < 0.000_05) return '0';
   if (ms < 0) return `−${duration(-ms)}`;
-  if (ms === 0) return '0';
   if (ms < 0.9995) return `${microseconds(ms * 1000)} µs`;
   if (ms < 999.5) return `${threeDigits(ms)} ms`;
   if (ms < 59_950) return `${threeDigits(ms / 1000)} s`;

@@ -4,6 +4,8 @@ import { bytes, counted, duration, instant, ordinal, portOf, socketPair } from '
 describe('duration', () => {
   const cases: [number, string][] = [
     [0, '0'],
+    [0.00004, '0'],
+    [-0.00004, '0'],
     [0.0004, '0.4 µs'],
     [0.004, '4 µs'],
     [0.0042, '4.2 µs'],
