@@ -96,13 +96,22 @@ export function laneScene(input: LaneInput, row: LaneRow, top: number, selected:
   };
   return lane.kind === 'connection'
     ? { ...common, connection: lane.connection, ...connectionScene(input, lane.connection, bars, budget) }
-    : { ...common, connection: undefined, ...slotScene(input, lane, bars) };
+    : { ...common, connection: undefined, ...slotScene(input, lane, bars, row.past) };
 }
 
 type Own = Omit<LaneScene, 'key' | 'top' | 'selected' | 'pieces' | 'selectedBar' | 'chosen' | 'connection'>;
 
-/** A thin line is a slot that exists and runs nothing. */
-function slotScene(input: LaneInput, lane: Exclude<LaneRef, { kind: 'connection' }>, bars: readonly BarScene[]): Own {
+/**
+ * A thin line is a slot that exists and runs nothing, from its first call on.
+ *
+ * @param past its worker is gone: nothing is known of it after its last call
+ */
+function slotScene(
+  input: LaneInput,
+  lane: Exclude<LaneRef, { kind: 'connection' }>,
+  bars: readonly BarScene[],
+  past: boolean,
+): Own {
   const { trace, viewport, now } = input;
   const requests = bars.map((scene, index) => ({
     ...labelOf(trace, scene),
@@ -111,18 +120,19 @@ function slotScene(input: LaneInput, lane: Exclude<LaneRef, { kind: 'connection'
   const labels = toned(placeLabels(requests, viewport.width, input.measure), bars, 'plain');
   const outside = labels.filter((label) => label.where !== 'inside');
   const covered = [...bars.map(({ bar, to }) => ({ from: bar.from, to })), ...outside.map(around)];
-  const until = Math.min(viewport.width, viewport.x(Math.max(now, trace.newest)));
   const list = listOf(trace, lane);
-  const last = list?.ids.at(-1);
-  const busy = last !== undefined && trace.open.has(last) ? trace.exchange(last) : undefined;
+  const last = trace.exchange(list?.ids.at(-1) ?? 0);
+  const over = last ? last.start + orElse(last.appEnd, last.end) : NaN;
+  const until = past && !Number.isNaN(over) ? over : Math.max(now, trace.newest);
+  const line = { from: Math.max(0, viewport.x(list?.first ?? until)), to: Math.min(viewport.width, viewport.x(until)) };
   const count = list?.length ?? 0;
-  const named = busy && lane.kind === 'slot' ? [requestName(trace, busy)] : [];
+  const named = last && Number.isNaN(over) && lane.kind === 'slot' ? [requestName(trace, last)] : [];
   const noun = lane.kind === 'slot' ? 'call' : 'request';
   return {
     ...titlesOf(lane),
     port: '',
     summaries: [...named, counted(count, noun), String(count)],
-    line: lane.kind === 'slot' ? gaps({ from: 0, to: until }, covered) : [],
+    line: lane.kind === 'slot' ? gaps(line, covered) : [],
     lineOpen: false,
     accept: undefined,
     close: undefined,

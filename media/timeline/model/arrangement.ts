@@ -1,5 +1,5 @@
 import type { Selection } from '../selection';
-import { groupsOf, laneKey, laneOf, type Group, type GroupBy, type LaneRef } from './grouping';
+import { earlierWorkers, groupsOf, laneKey, laneOf, type Group, type GroupBy, type LaneRef } from './grouping';
 import type { Trace } from './trace';
 
 export type Row = HeaderRow | LaneRow;
@@ -13,6 +13,8 @@ export interface HeaderRow extends Place {
 export interface LaneRow extends Place {
   readonly kind: 'lane';
   readonly lane: LaneRef;
+  /** Of a worker that is gone. */
+  readonly past: boolean;
 }
 
 interface Place {
@@ -165,7 +167,8 @@ export class Arrangement {
   #laneRow({ group, top, header }: PlacedGroup, index: number): LaneRow | undefined {
     const lane = group.laneAt(index);
     const { lane: height } = this.#heights;
-    return lane && { kind: 'lane', key: laneKey(lane), top: top + header + index * height, height, lane };
+    const past = group.key === earlierWorkers;
+    return lane && { kind: 'lane', key: laneKey(lane), top: top + header + index * height, height, lane, past };
   }
 }
 

@@ -23,6 +23,9 @@ export type LaneRef =
   | { readonly kind: 'slot'; readonly worker: number; readonly slot: number }
   | { readonly kind: 'waiting' | 'without'; readonly lane: number };
 
+/** Key of the group of slots whose workers are gone. */
+export const earlierWorkers = 'earlier workers';
+
 /** Lanes that stand together; under a header, where there is one, that can hide them. */
 export interface Group {
   /** What is remembered where it is collapsed; empty where it has no header. */
@@ -60,7 +63,7 @@ export function groupsOf(trace: Trace, by: GroupBy, living?: readonly number[]):
         groupOfSlots('', '', slots.filter(lives)),
         packed('waiting', 'Waiting for a slot', waiting, 'wait now'),
         packed('without', 'In no slot', without, 'in progress'),
-        { ...groupOfSlots('gone', 'Earlier workers', gone), sums: () => [counted(workers, 'worker')] },
+        { ...groupOfSlots(earlierWorkers, 'Earlier workers', gone), sums: () => [counted(workers, 'worker')] },
       ].filter((group) => group.length > 0);
     }
     default:

@@ -24,6 +24,11 @@ export class LaneList {
     return this.#ids.length;
   }
 
+  /** The instant at which the first of them begins here; undefined where there is none. */
+  get first(): number | undefined {
+    return this.#starts[0];
+  }
+
   /** An exchange is new here, or has changed. */
   put(id: number, start: number): void {
     const position = this.#search(start, id);

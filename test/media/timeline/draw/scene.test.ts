@@ -436,6 +436,9 @@ describe('sceneOf', () => {
       [['queue', 150, 250]],
     ]);
     assert.ok(drawn[3]?.every(([phase]) => phase !== 'app'));
+    const idle = lanes[1]?.line ?? [];
+    assert.equal(idle.at(-1)?.to, 1000, 'the slot is there until now');
+    assert.ok(idle.every(({ from }) => from >= 750), 'and from its first call on');
     assert.deepEqual(
       lanes[0]?.labels.map(({ text }) => text),
       ['GET /a 200', 'GET /b 200'],

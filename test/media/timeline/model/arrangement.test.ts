@@ -99,12 +99,12 @@ describe('Arrangement', () => {
     const lanes = new Arrangement(trace, 'slot', [], heights, [2, 4]);
     assert.deepEqual(
       lanes.rows(0, lanes.height).map((row) => row.key),
-      ['slot 2 1', 'slot 4 1', 'group waiting', 'waiting 0', 'group gone', 'slot 1 1', 'slot 3 1'],
+      ['slot 2 1', 'slot 4 1', 'group waiting', 'waiting 0', 'group earlier workers', 'slot 1 1', 'slot 3 1'],
     );
     assert.equal(lanes.rowOf({ kind: 'exchange', id: 3 })?.key, 'slot 3 1');
     assert.equal(lanes.indexOf({ kind: 'exchange', id: 3 }), 4);
-    const hidden = new Arrangement(trace, 'slot', ['gone'], heights, [2, 4]);
-    assert.equal(hidden.rowOf({ kind: 'exchange', id: 3 })?.key, 'group gone');
+    const hidden = new Arrangement(trace, 'slot', ['earlier workers'], heights, [2, 4]);
+    assert.equal(hidden.rowOf({ kind: 'exchange', id: 3 })?.key, 'group earlier workers');
     const unknown = new Arrangement(trace, 'slot', [], heights);
     assert.equal(unknown.rows(0, unknown.height).length, 6, 'nobody knows which are gone');
   });
