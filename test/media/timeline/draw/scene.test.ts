@@ -438,7 +438,10 @@ describe('sceneOf', () => {
     assert.ok(drawn[3]?.every(([phase]) => phase !== 'app'));
     const idle = lanes[1]?.line ?? [];
     assert.equal(idle.at(-1)?.to, 1000, 'the slot is there until now');
-    assert.ok(idle.every(({ from }) => from >= 750), 'and from its first call on');
+    assert.ok(
+      idle.every(({ from }) => from >= 750),
+      'and from its first call on',
+    );
     assert.deepEqual(
       lanes[0]?.labels.map(({ text }) => text),
       ['GET /a 200', 'GET /b 200'],
