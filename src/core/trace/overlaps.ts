@@ -34,23 +34,25 @@ export function callsDuring(
 ): Run[] {
   const { exchanges } = store;
   const { columns } = exchanges;
+  const { start, end: whole } = columns;
   const runs: Run[] = [];
   const look = (id: number): boolean => {
     const row = exchanges.rowOf(id);
     if (row < 0) return true;
-    const began = columns.start[row] ?? NaN;
+    const began = start[row] ?? NaN;
     if (began >= until) return false;
-    const start = began + (columns.appStart[row] ?? NaN);
-    if (!(start < until)) return true;
+    if (began + (whole[row] ?? NaN) <= from) return true; // most rows: over before that
+    const called = began + (columns.appStart[row] ?? NaN);
+    if (!(called < until)) return true;
     const ended = endOf(columns.appEnd[row] ?? NaN, columns.end[row] ?? NaN);
     const open = Number.isNaN(ended);
-    const end = open ? Math.max(now, start) : began + ended;
+    const end = open ? Math.max(now, called) : began + ended;
     if (end <= from) return true;
     runs.push({
       exchange: id,
       connection: columns.connection[row] ?? 0,
       worker: columns.worker[row] ?? 0,
-      start,
+      start: called,
       end,
       open,
       cpu: columns.cpu[row] ?? NaN,
@@ -120,5 +122,5 @@ function endOf(appEnd: number, end: number): number {
   return Number.isNaN(appEnd) ? end : appEnd;
 }
 
-/** Rows on either side: a millisecond of work. */
-const mostLookedAt = 200_000;
+/** Rows on either side: a millisecond or two of work. */
+const mostLookedAt = 100_000;

@@ -1,5 +1,5 @@
 import { duration } from './duration';
-import { callsDuring, type Run } from './overlaps';
+import type { Run } from './overlaps';
 import { say, type Rule } from './verdict';
 import type { Facts } from './verdictFacts';
 import { callName, capital, groupedNames, percent } from './verdictWords';
@@ -22,7 +22,7 @@ function askedItself(facts: Facts): ReturnType<Rule> {
 
 function sharedLock(facts: Facts): ReturnType<Rule> {
   const { store, exchange, app, now } = facts;
-  const wait = gilWaitOf(store, exchange, now);
+  const wait = gilWaitOf(store, exchange, now, facts.company);
   if (!wait) return undefined;
   const others = wait.blockers.length + wait.more;
   const lead = `The app call used ${duration(exchange.cpu)} of processor time in ${duration(app)} while ${counted(others, 'other call')} of the same process ran`;
@@ -31,12 +31,12 @@ function sharedLock(facts: Facts): ReturnType<Rule> {
 
 /** Calls of other processes computed at the same time, and all of them had less than they could use. */
 function sharedProcessor(facts: Facts): ReturnType<Rule> {
-  const { store, exchange, app, now } = facts;
+  const { exchange, app, now } = facts;
   const { cpu } = exchange;
   if (!(app >= worthAReason && cpu >= 0.2 * app && cpu < 0.9 * app)) return undefined;
   const [from, end] = callOf(exchange, now);
   const busy = (run: Run): boolean => run.worker !== exchange.worker && cpuDuring(run, from, end) >= 0.1 * app;
-  const others = callsDuring(store, exchange.id, [from, end], now).filter(busy);
+  const others = facts.company().filter(busy);
   const together = others.reduce((sum, run) => sum + cpuDuring(run, from, end), cpu);
   if (others.length === 0 || together < 0.8 * app) return undefined;
   const lead = `The app call used ${duration(cpu)} of processor time in ${duration(app)} while ${counted(others.length, 'call')} of other processes computed`;
@@ -83,13 +83,8 @@ function plain(facts: Facts): ReturnType<Rule> {
 }
 
 /** Calls whose processor time is not told yet ran at the same time: what this one waited for may have been the lock. */
-function unknownCompany({ store, exchange, now }: Facts): boolean {
-  const { id, worker } = exchange;
-  const [from, end] = callOf(exchange, now);
-  const runs = callsDuring(store, id, [from, end], now);
-  return (
-    exchange.cpu > 0.1 * (end - from) && runs.some((run) => run.exchange !== id && run.worker === worker && run.open)
-  );
+function unknownCompany({ exchange, app, company }: Facts): boolean {
+  return exchange.cpu > 0.1 * app && company().some((run) => run.worker === exchange.worker && run.open);
 }
 
 function share({ app, total }: Facts): string {

@@ -1,6 +1,8 @@
 import { exchangeFlags, outcomes, type ConnectionRow, type ExchangeRow, type Outcome } from './columns';
 import type { ExchangeDetail } from './detail';
+import type { Run } from './overlaps';
 import type { TraceStore } from './traceStore';
+import { companyOf } from './waits';
 
 /** Where the time of an exchange went, as far as its own rows tell: what the rules of the verdict go by. Times are ms. */
 export interface Facts {
@@ -16,6 +18,8 @@ export interface Facts {
   readonly parts: Readonly<Record<Part, number>>;
   /** The whole app call; NaN where there was none. */
   readonly app: number;
+  /** The other calls that ran during the app call: looked for when they are first asked for. */
+  readonly company: () => readonly Run[];
 }
 
 /** Stretches that do not overlap, so that shares mean something: where two phases do, the one that waits has the time. */
@@ -45,6 +49,7 @@ export function factsOf(
   const end = over ? exchange.end : Math.max(0, now - exchange.start);
   const parts = partsOf(exchange, connection, detail, end);
   const { appStart, appEnd } = exchange;
+  let company: readonly Run[] | undefined;
   return {
     store,
     exchange,
@@ -56,6 +61,7 @@ export function factsOf(
     total: end + parts.turn,
     parts,
     app: length(appStart, orElse(appEnd, end)),
+    company: () => (company ??= companyOf(store, exchange, now)),
   };
 }
 

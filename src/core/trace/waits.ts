@@ -153,18 +153,28 @@ export function selfWaitOf(store: TraceStore, exchange: ExchangeRow, now = store
  * Where other calls of its process computed while its app call did not, and all of them together used no more than one
  * processor: they took turns with the interpreter lock. Nobody sees the lock itself, so this is a conclusion.
  */
-export function gilWaitOf(store: TraceStore, exchange: ExchangeRow, now = store.now): Wait | undefined {
+export function gilWaitOf(
+  store: TraceStore,
+  exchange: ExchangeRow,
+  now = store.now,
+  company: () => readonly Run[] = () => companyOf(store, exchange, now),
+): Wait | undefined {
   const [from, end] = callOf(exchange, now);
   const wall = end - from;
-  const { cpu, id, worker } = exchange;
+  const { cpu, worker } = exchange;
   // Below a few switch intervals of the interpreter (5 ms) there is nothing to conclude.
   if (!(wall >= shortestSharing) || !(cpu >= leastShare * wall) || cpu >= mostShare * wall) return undefined;
-  const others = callsDuring(store, id, [from, end], now).filter((run) => run.exchange !== id);
-  const company = others.filter((run) => run.worker === worker && cpuDuring(run, from, end) > 0);
-  const computed = company.reduce((sum, run) => sum + cpuDuring(run, from, end), 0);
+  const sharers = company().filter((run) => run.worker === worker && cpuDuring(run, from, end) > 0);
+  const computed = sharers.reduce((sum, run) => sum + cpuDuring(run, from, end), 0);
   if (computed < explaining * (wall - cpu) || cpu + computed > oneProcessor * wall) return undefined;
-  const blockers = company.map((run) => during('gil', run, from, end));
+  const blockers = sharers.map((run) => during('gil', run, from, end));
   return wait('gil', [from, end], false, 'inferred', blockers);
+}
+
+/** The other calls that ran during the app call of an exchange. */
+export function companyOf(store: TraceStore, exchange: ExchangeRow, now: number): readonly Run[] {
+  const [from, end] = callOf(exchange, now);
+  return callsDuring(store, exchange.id, [from, end], now).filter((run) => run.exchange !== exchange.id);
 }
 
 /** How much of a call's processor time falls into a stretch, if it was spread evenly; 0 where it is not known. */
