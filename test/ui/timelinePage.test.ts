@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { assertEventually, openPages } from './openPage';
 
 /** The page in a real browser, under the webview's policy; the trace is written, the rest is the product. */
-describe('The timeline page', () => {
+describe('The timeline page', function () {
+  this.timeout(60_000);
   const on = openPages();
 
   it('shows a lane for each connection and says the same in words', async () => {
