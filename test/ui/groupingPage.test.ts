@@ -91,6 +91,20 @@ describe('Grouping, on the timeline page', () => {
     await assertEventually(async () => (await heading()) === 'Connection 16');
   });
 
+  it('has room in a panel of 300 pixels, with everything else in the toolbar', async () => {
+    await on.page.setViewportSize({ width: 300, height: 700 });
+    await on.open('scenario=waiting');
+    await lanes(17);
+    await groupBy().selectOption('slot');
+    await lanes(6);
+    const boxes = await on.page
+      .getByRole('toolbar', { name: 'Timeline' })
+      .locator('button:visible, select')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().right));
+    assert.ok(boxes.length >= 8);
+    for (const right of boxes) assert.ok(right <= 300, `ends at ${right}`);
+  });
+
   it('keeps up with 10,000 requests a second by slots', async function () {
     this.timeout(60_000);
     await on.open('scenario=dense&live=10000');
