@@ -75,13 +75,9 @@ export class VerdictCard extends LitElement {
     const { verdict, trace } = this;
     if (!verdict || !trace) return nothing;
     return html`<section class=${toneOfVerdict(verdict)} aria-label="Verdict">
-      <p>
+      <p title=${provenanceText[verdict.provenance]}>
         <strong>${verdict.lead}</strong>${verdict.rest}
-        ${
-          verdict.provenance === 'measured'
-            ? nothing
-            : html`<span class="provenance" title=${provenanceText[verdict.provenance]}>${verdict.provenance}</span>`
-        }
+        ${verdict.provenance === 'measured' ? nothing : html`<span class="provenance">${verdict.provenance}</span>`}
       </p>
       ${this.#blockers(trace, verdict.blockers)}
     </section>`;
