@@ -49,3 +49,9 @@ export function portOf(address: string): string {
   const colon = address.lastIndexOf(':');
   return colon < 0 ? address : address.slice(colon);
 }
+
+/** An error that crossed from the host is an object with a message, no longer an Error. */
+export function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message);
+}

@@ -17,6 +17,7 @@ import { assertNever } from '../core/assertNever';
 import { commandIds, editorCommands, timelineViewType } from './ids';
 import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
+import { RequestActions } from './requestActions';
 import type { LifelineServer } from './server';
 import { fillPanel } from './webviewPage';
 
@@ -172,6 +173,7 @@ class TimelinePanel implements Disposable {
   }
 
   #functions(): HostFunctions {
+    const actions = new RequestActions(this.#server);
     return {
       detail: async (exchange) => withoutBody(await this.#server.detail(exchange)),
       run: async (command) => {
@@ -189,6 +191,9 @@ class TimelinePanel implements Disposable {
       runAgain: async (exchanges) => {
         await commands.executeCommand(commandIds.runAgain, { exchanges });
       },
+      copyAs: (exchange, form, revealed) => actions.copyAs(exchange, form, revealed),
+      open: (exchange, part, revealed) => actions.open(exchange, part, revealed),
+      saveBody: (exchange) => actions.saveBody(exchange),
     };
   }
 }

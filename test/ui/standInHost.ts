@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
+import { copyAs } from '../../src/core/trace/copyAs';
 import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
 import type { KernelView } from '../../src/core/trace/kernelView';
 import type { FromWebview, HostFunctions, ServerState, ToComparison, ToWebview } from '../../src/core/trace/messages';
@@ -54,6 +55,20 @@ const functions: HostFunctions = {
   choose: (exchanges) => {
     document.body.dataset['chosen'] = exchanges.join(' ');
     return Promise.resolve();
+  },
+  copyAs: (exchange, form, revealed) => {
+    const copied = copyAs(form, detailOf(exchange), '127.0.0.1:8888', revealed);
+    if ('unable' in copied) return Promise.reject(new Error(`Not copied. ${copied.unable}`));
+    remember(`copy as ${form} ${copied.text}`);
+    return Promise.resolve(['Copied.', ...copied.notes].join(' '));
+  },
+  open: (exchange, part, revealed) => {
+    remember(`open ${part} of ${exchange}, revealed ${revealed.join(' ')}`);
+    return Promise.resolve('');
+  },
+  saveBody: (exchange) => {
+    remember(`save body of ${exchange}`);
+    return Promise.reject(new Error('The request has no body.'));
   },
   runAgain: (exchanges) => {
     remember(`run again ${exchanges.join(' ')}`);

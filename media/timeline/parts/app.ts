@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { TimelineCommand } from '../../../src/core/trace/messages';
-import { counted } from '../format';
+import { counted, messageOf } from '../format';
 import type { KeyAction } from '../keys';
 import type { ChoiceChange } from '../model/choice';
 import { acceptQueueAlert } from '../model/kernelWords';
@@ -25,6 +25,7 @@ import './helpCard';
 import './inspector';
 import './ownErrorCard';
 import './problemBanner';
+import { carryOut, type ChosenAction } from './requestActions';
 import './sash';
 import { baseStyles, toolStyles } from './styles';
 import './toolbar';
@@ -216,6 +217,7 @@ export class TimelineApp extends LitElement {
         .ownErrors=${errors}
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
+        @act=${(event: CustomEvent<ChosenAction>) => this.#actOn(event.detail)}
         @close=${() => this.#closeInspector()}
       ></lifeline-inspector>`;
   }
@@ -317,6 +319,7 @@ export class TimelineApp extends LitElement {
 
   #select(selection: Selection): void {
     const open = selection.kind === 'none' ? this.saved.inspectorOpen : true;
+    this.message = '';
     this.#save({ selection, inspectorOpen: open });
   }
 
@@ -374,21 +377,20 @@ export class TimelineApp extends LitElement {
     this.saved = { ...this.saved, ...part };
   }
 
+  #actOn(chosen: ChosenAction): void {
+    const { host, trace, clock } = this.#feed;
+    this.#ask(carryOut(chosen, host, trace, clock()));
+  }
+
   #run(command: TimelineCommand): void {
     this.#ask(this.#feed.host.run(command));
   }
 
-  /** Waits for an answer that carries nothing; says it where the host could not do what was asked. */
-  #ask(answer: Promise<void>): void {
+  /** Waits for an answer; says it where it is a sentence, or that the host could not do what was asked. */
+  #ask(answer: Promise<unknown>): void {
     answer.then(
-      () => (this.message = ''),
+      (said) => (this.message = typeof said === 'string' ? said : ''),
       (error: unknown) => (this.message = messageOf(error)),
     );
   }
-}
-
-/** An error that crossed from the host is an object with a message, no longer an Error. */
-function messageOf(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  return String(message);
 }

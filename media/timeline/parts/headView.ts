@@ -1,9 +1,9 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import { readHead, type Field } from '../heads';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { readHead, type Field } from '../../../src/core/trace/heads';
 import { baseStyles, toolStyles } from './styles';
 
-/** A head: its first line and its fields. Secrets stay masked until each is revealed. */
+/** A head: its first line and its fields. Secrets stay masked until each is revealed. Event: `reveal` with a position. */
 @customElement('lifeline-head')
 export class HeadView extends LitElement {
   static override styles = [
@@ -52,11 +52,8 @@ export class HeadView extends LitElement {
   /** As received, lines apart by CRLF. */
   @property() head = '';
   @property() absent = 'There is none.';
-  @state() private revealed: ReadonlySet<number> = new Set();
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('head')) this.revealed = new Set();
-  }
+  /** Positions of the fields whose secrets are shown. */
+  @property({ attribute: false }) revealed: readonly number[] = [];
 
   override render(): TemplateResult {
     if (this.head === '') return html`<p class="dim">${this.absent}</p>`;
@@ -77,14 +74,12 @@ export class HeadView extends LitElement {
   }
 
   #value(field: Field, index: number): TemplateResult | string {
-    if (!field.secret || this.revealed.has(index)) return field.value;
+    if (!field.secret || this.revealed.includes(index)) return field.value;
     return html`<span aria-label="hidden">••••••</span
       ><button
         class="tool"
         aria-label="Reveal ${field.name}"
-        @click=${() => {
-          this.revealed = new Set([...this.revealed, index]);
-        }}
+        @click=${() => this.dispatchEvent(new CustomEvent<number>('reveal', { detail: index }))}
       >
         reveal
       </button>`;

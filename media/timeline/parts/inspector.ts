@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
@@ -19,6 +19,9 @@ import './connectionPage';
 import './findingList';
 import './headView';
 import './phaseTable';
+import type { ChosenAction } from './requestActions';
+import './requestMenu';
+import type { RequestAction } from './requestMenu';
 import './serverPage';
 import { inspectorStyles } from './inspectorStyles';
 import { baseStyles, toolStyles } from './styles';
@@ -26,7 +29,7 @@ import './verdictCard';
 
 /**
  * Everything about what is selected: an exchange, a connection, or else the server itself.
- * Events: `close`, and `select` with a `Selection`.
+ * Events: `close`, `select` with a `Selection`, and `act` with a `ChosenAction`.
  */
 @customElement('lifeline-inspector')
 export class Inspector extends LitElement {
@@ -48,7 +51,17 @@ export class Inspector extends LitElement {
   @property({ attribute: false }) ownErrors: readonly OwnError[] = [];
   @property({ attribute: false }) clock: () => number = () => 0;
   @state() private tab = 0;
+  @state() private revealed = nothingRevealed;
   #tick: number | undefined;
+
+  /** What is revealed, is so in one head. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('detail');
+    for (const part of ['requestHead', 'responseHead'] as const) {
+      const other = changed.has('detail') && before?.[part] !== this.detail?.[part];
+      if (other || changed.has('selection')) this.revealed = { ...this.revealed, [part]: [] };
+    }
+  }
 
   override render(): TemplateResult {
     const { trace, selection } = this;
@@ -77,9 +90,10 @@ export class Inspector extends LitElement {
     this.renderRoot.querySelector('h2')?.focus();
   }
 
-  #frame(title: string, content: TemplateResult): TemplateResult {
+  #frame(title: string, content: TemplateResult, tools: TemplateResult | typeof nothing = nothing): TemplateResult {
     return html`<header>
         <h2 tabindex="-1">${title}</h2>
+        ${tools}
         <button
           class="tool"
           aria-label="Close Inspector"
@@ -143,16 +157,19 @@ export class Inspector extends LitElement {
             <vscode-tab-header slot="header">${counted('Findings', this.detail?.findings)}</vscode-tab-header>
             <vscode-tab-panel><div class="body">${this.#overview(trace, exchange, connection)}</div></vscode-tab-panel>
             <vscode-tab-panel
-              ><div class="body">${this.#head(this.detail?.requestHead, 'No complete request head arrived.')}</div>
+              ><div class="body">${this.#head('requestHead', 'No complete request head arrived.')}</div>
             </vscode-tab-panel>
             <vscode-tab-panel
-              ><div class="body">${this.#head(this.detail?.responseHead, 'No response was sent.')}</div>
+              ><div class="body">${this.#head('responseHead', 'No response was sent.')}</div>
             </vscode-tab-panel>
             <vscode-tab-panel><div class="body">${this.#logs(exchange)}</div></vscode-tab-panel>
             <vscode-tab-panel><div class="body">${this.#findings(exchange)}</div></vscode-tab-panel>
           </vscode-tabs>
         </div>
       `,
+      html`<lifeline-request-menu
+        @choose=${(event: CustomEvent<RequestAction>) => this.#act(event.detail, exchange.id)}
+      ></lifeline-request-menu>`,
     );
   }
 
@@ -213,9 +230,23 @@ export class Inspector extends LitElement {
     `;
   }
 
-  #head(head: string | undefined, absent: string): TemplateResult {
-    if (head === undefined) return this.#missing();
-    return html`<lifeline-head .head=${head} .absent=${absent}></lifeline-head>`;
+  #head(part: keyof typeof nothingRevealed, absent: string): TemplateResult {
+    if (!this.detail) return this.#missing();
+    const revealed = this.revealed[part];
+    const reveal = (event: CustomEvent<number>): void => {
+      this.revealed = { ...this.revealed, [part]: [...revealed, event.detail] };
+    };
+    return html`<lifeline-head
+      .head=${this.detail[part]}
+      .absent=${absent}
+      .revealed=${revealed}
+      @reveal=${reveal}
+    ></lifeline-head>`;
+  }
+
+  #act(action: RequestAction, exchange: number): void {
+    const detail: ChosenAction = { action, exchange, revealed: this.revealed };
+    this.dispatchEvent(new CustomEvent<ChosenAction>('act', { detail }));
   }
 
   #missing(): TemplateResult {
@@ -259,6 +290,8 @@ export class Inspector extends LitElement {
     );
   }
 }
+
+const nothingRevealed: ChosenAction['revealed'] = { requestHead: [], responseHead: [] };
 
 /** Source lines and their carets keep their columns; a path, or what was raised, wraps. */
 function tracebackLine(line: string): TemplateResult {

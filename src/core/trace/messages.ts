@@ -1,5 +1,6 @@
 import type { Batch } from './batch';
 import type { Comparison } from './comparison';
+import type { CopyForm } from './copyAs';
 import type { ExchangeDetail } from './detail';
 import type { KernelView } from './kernelView';
 
@@ -43,7 +44,20 @@ export interface HostFunctions {
   choose(exchanges: readonly number[]): Promise<void>;
   /** Sends these exchanges again under another concurrency model. */
   runAgain(exchanges: readonly number[]): Promise<void>;
+  /**
+   * Puts a request on the clipboard, to be sent again by another client. Bodies never go to the webview, so the text is
+   * made here. Answers with what to say of it.
+   * @param revealed positions of the fields whose secrets may be seen
+   */
+  copyAs(exchange: number, form: CopyForm, revealed: readonly number[]): Promise<string>;
+  /** Opens a part of an exchange as an untitled document; answers with what to say of it. */
+  open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string>;
+  /** Asks for a file and saves the body of the request there; answers with what to say of it. */
+  saveBody(exchange: number): Promise<string>;
 }
+
+/** What can be opened by itself. */
+export type ExchangePart = 'requestHead' | 'responseHead' | 'requestBody';
 
 export type TimelineCommand =
   'start' | 'stop' | 'restart' | 'setAppFile' | 'setConcurrency' | 'openInBrowser' | 'showLog' | 'manageTrust';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readHead } from '../../../media/timeline/heads';
+import { maskedHead, readHead } from '../../../src/core/trace/heads';
 
 describe('readHead', () => {
   it('reads the first line and the fields in order', () => {
@@ -28,5 +28,16 @@ describe('readHead', () => {
   it('shows a line that is no field as it is', () => {
     assert.deepEqual(readHead('GARBAGE\r\n<script>').fields, [{ name: '', value: '<script>', secret: false }]);
     assert.deepEqual(readHead(''), { firstLine: '', fields: [] });
+  });
+
+  it('takes no byte of a letter for white space', () => {
+    assert.equal(readHead('x\r\nX-City: \t Orl\xc3\xa0\t ').fields[0]?.value, 'Orl\xc3\xa0');
+  });
+});
+
+describe('maskedHead', () => {
+  it('masks secrets but for those that are revealed', () => {
+    const head = 'GET / HTTP/1.1\r\nHost: a\r\nCookie: s=1\r\nAuthorization: Basic x\r\nbroken';
+    assert.equal(maskedHead(head, [2]), 'GET / HTTP/1.1\nHost: a\nCookie: (masked)\nAuthorization: Basic x\nbroken');
   });
 });
