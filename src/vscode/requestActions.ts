@@ -1,11 +1,9 @@
 import { env, Uri, ViewColumn, window, workspace } from 'vscode';
-import { assertNever } from '../core/assertNever';
 import { copyAs, copyForms, type CopyForm } from '../core/trace/copyAs';
-import { isPlain, utf8Of } from '../core/trace/copyAs/bytes';
 import { requestBodyOf } from '../core/trace/copyAs/request';
 import type { ExchangeDetail } from '../core/trace/detail';
-import { maskedHead, readHead } from '../core/trace/heads';
 import type { ExchangePart } from '../core/trace/messages';
+import { openedPart } from '../core/trace/openedPart';
 import type { LifelineServer } from './server';
 
 /** What can be done with one request of the trace. Each answers with a sentence on what came of it. */
@@ -24,16 +22,17 @@ export class RequestActions {
   }
 
   async open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string> {
-    const detail = await this.#detail(exchange);
-    const { content, language, said } = contentOf(detail, part, revealed);
+    const opened = openedPart(await this.#detail(exchange), part, revealed);
+    if ('unable' in opened) throw new Error(opened.unable);
+    const { content, language, note } = opened;
     const document = await workspace.openTextDocument({ content, language });
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
-    return said;
+    return note;
   }
 
   async saveBody(exchange: number): Promise<string> {
     const { content, cut } = requestBodyOf(await this.#detail(exchange));
-    if (content === '') throw new Error('The request has no body.');
+    if (content === '') throw new Error(cut ? 'Nothing of the body was kept.' : 'The request has no body.');
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const file = await window.showSaveDialog({
       title: 'Save Request Body',
@@ -61,49 +60,4 @@ export class RequestActions {
     if (!connection) throw new Error('Not copied. The trace has forgotten this request.');
     return trace.text(connection.local);
   }
-}
-
-interface OpenedContent {
-  readonly content: string;
-  readonly language: string;
-  readonly said: string;
-}
-
-function contentOf(detail: ExchangeDetail, part: ExchangePart, revealed: readonly number[]): OpenedContent {
-  switch (part) {
-    case 'requestHead':
-    case 'responseHead': {
-      const head = detail[part];
-      if (head === '') throw new Error(part === 'requestHead' ? 'No complete head arrived.' : 'No response was sent.');
-      const masked = readHead(head).fields.some(({ secret }, index) => secret && !revealed.includes(index));
-      return {
-        content: maskedHead(head, revealed),
-        language: 'plaintext',
-        said: masked ? 'Secrets are masked. Reveal them in the inspector and open it again to see them.' : '',
-      };
-    }
-    case 'requestBody': {
-      const { content, cut } = requestBodyOf(detail);
-      if (content === '') throw new Error('The request has no body.');
-      const text = utf8Of(content);
-      if (text === undefined || !isPlain(text.replace(/[^]/g, (each) => (/\s/.test(each) ? '' : each)))) {
-        throw new Error('The body is not text. Save it instead.');
-      }
-      const type = readHead(detail.requestHead).fields.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
-      return {
-        content: text,
-        language: languageOf(type ?? ''),
-        said: cut ? 'The body was longer: this is what was kept of it.' : '',
-      };
-    }
-    default:
-      return assertNever(part);
-  }
-}
-
-/** The editor's name for what a media type says; structured suffixes count (RFC 6839). */
-function languageOf(mediaType: string): string {
-  const name = /^[^;\s]*/.exec(mediaType.toLowerCase())?.[0] ?? '';
-  const found = /(?:\/|\+)(?:x-)?(json|xml|html|javascript|css)$/.exec(name)?.[1];
-  return found ?? 'plaintext';
 }

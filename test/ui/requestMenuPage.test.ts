@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { openPages } from './openPage';
 
 describe('The menu of a request', function () {
   this.timeout(60_000);
   const ui = openPages();
-  const menu = (): ReturnType<typeof ui.page.getByRole> => ui.page.getByRole('menu', { name: 'Copy or Open' });
+  const menu = (): Locator => ui.page.getByRole('menu', { name: 'Copy or Open' });
   const focused = async (): Promise<string> =>
     (
       await ui.page

@@ -97,7 +97,7 @@ export class RequestMenu extends LitElement {
         aria-label="Copy or Open"
         title="Copy this request, or open it in an editor"
         @pointerdown=${() => (this.#pressedOpen = this.opened)}
-        @click=${() => this.#click()}
+        @click=${(event: MouseEvent) => this.#click(event)}
         @keydown=${(event: KeyboardEvent) => this.#onButtonKey(event)}
       >
         <vscode-icon name="copy"></vscode-icon><vscode-icon name="chevron-down"></vscode-icon>
@@ -127,8 +127,9 @@ export class RequestMenu extends LitElement {
     return [...this.menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
   }
 
-  #click(): void {
-    if (!this.#pressedOpen) this.#open(0);
+  #click(event: MouseEvent): void {
+    const byPointer = event.detail > 0;
+    if (!byPointer || !this.#pressedOpen) this.#open(0);
     this.#pressedOpen = false;
   }
 

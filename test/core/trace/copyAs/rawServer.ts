@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 export interface RawServer {
   readonly address: string;
   /** What arrived while this ran: head and body. */
-  received(send: () => Promise<void>): Promise<{ firstLine: string; fields: string[]; body: string }>;
+  received(send: () => Promise<unknown>): Promise<{ firstLine: string; fields: string[]; body: string }>;
   close(): void;
 }
 
