@@ -65,7 +65,7 @@ describe('The menu of a request in VS Code', function () {
     await workbench.page.locator('.monaco-editor .view-line', { hasText: 'touch stumbled' }).waitFor();
     await choose('Open Request Head in Editor');
     await workbench.timeline.getByText('Secrets are masked.').waitFor();
-    await workbench.page.locator('.monaco-editor .view-line', { hasText: /authorization:.\(masked\)/ }).waitFor();
+    await workbench.page.locator('.monaco-editor .view-line', { hasText: /Authorization:.\(masked\)/ }).waitFor();
     await workbench.screenshot('request-menu-2-opened');
   });
 });
