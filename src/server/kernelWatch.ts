@@ -58,7 +58,7 @@ export class KernelWatch {
   append(batch: Batch): void {
     const connections = packedIds(connectionSchema, batch.connections);
     this.#pairs.add(connections);
-    if (!this.#resting || connections.length === 0) return;
+    if (this.#stopped || !this.#resting || connections.length === 0) return;
     this.#resting = false;
     void this.#look();
   }
@@ -69,7 +69,6 @@ export class KernelWatch {
   }
 
   async #look(): Promise<void> {
-    if (this.#stopped) return;
     const at = this.#watched.now();
     try {
       const view = await this.#read(at);
