@@ -12,6 +12,7 @@ export type KeyAction =
   | 'previous'
   | 'next'
   | 'group'
+  | 'filter'
   | 'collapse'
   | 'choose'
   | 'chooseAll'
@@ -41,6 +42,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'laneDown', keys: ['ArrowDown'], shown: '↓', does: 'Select in the lane below' },
   { action: 'previous', keys: ['[', 'p'], shown: '[ or P', does: 'Previous request' },
   { action: 'next', keys: [']', 'n'], shown: '] or N', does: 'Next request' },
+  { action: 'filter', keys: ['/'], shown: '/', does: 'Filter the requests (Ctrl+F too)' },
   { action: 'group', keys: ['g'], shown: 'G', does: 'Group the lanes another way' },
   { action: 'collapse', keys: ['c'], shown: 'C', does: 'Collapse or expand the group' },
   { action: 'choose', keys: ['x'], shown: 'X', does: 'Choose the selected request too, or no longer' },

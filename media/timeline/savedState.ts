@@ -15,6 +15,10 @@ export interface SavedState {
   readonly groupBy: GroupBy;
   /** Keys of the groups whose lanes are hidden. */
   readonly collapsed: readonly string[];
+  /** Text of the filter, as it was typed. */
+  readonly filter: string;
+  /** What does not match it is hidden, not dimmed. */
+  readonly hiding: boolean;
 }
 
 export const freshState: SavedState = {
@@ -27,7 +31,11 @@ export const freshState: SavedState = {
   kernel: true,
   groupBy: 'connection',
   collapsed: [],
+  filter: '',
+  hiding: false,
 };
+
+export const longestFilter = 1000;
 
 export function restoredState(saved: unknown): SavedState {
   if (typeof saved !== 'object' || saved === null) return freshState;
@@ -43,6 +51,8 @@ export function restoredState(saved: unknown): SavedState {
     kernel: flag(parts.kernel, freshState.kernel),
     groupBy: groupings.find((each) => each === parts.groupBy) ?? freshState.groupBy,
     collapsed: collapsedOf(parts.collapsed),
+    filter: typeof parts.filter === 'string' ? parts.filter.slice(0, longestFilter) : freshState.filter,
+    hiding: flag(parts.hiding, freshState.hiding),
   };
 }
 

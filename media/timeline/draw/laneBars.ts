@@ -25,6 +25,8 @@ export interface Bar {
   /** ms of waiting for a slot, and of everything */
   waited: number;
   total: number;
+  /** How many of them match the filter; all where there is none. */
+  matches: number;
   /** Where exchanges failed, if it stands for several. */
   readonly errors: number[];
 }
@@ -46,6 +48,7 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
   const list = listOf(trace, lane);
   if (!list) return [];
   const { ids, blocks } = list;
+  const { hiding } = trace.matches;
   const readItem = (at: number): (BlockItem & { readonly tone: Tone }) | undefined =>
     itemOf(trace, lane.kind, ids[at] ?? 0);
   blocks.update(ids.length, readItem);
@@ -58,28 +61,32 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
   while (position < ids.length) {
     const id = ids[position] ?? 0;
     const block = blocks.blockAt(position, ids.length, viewport.perPixel * 2);
-    const single = block ? undefined : readItem(position);
-    const item = block ?? single;
     const count = block?.count ?? 1;
+    // Of a block in which one alone matches, that one is drawn.
+    const alone = hiding && block?.matches === 1 ? onlyMatch(trace, list, position, count) : undefined;
+    const single = block && alone === undefined ? undefined : readItem(alone ?? position);
+    const item = single ?? block;
     const hasSelected = selectedAt >= position && selectedAt < position + count;
     const hasChosen = isChosen(position, position + count);
     position += count;
-    if (!item) continue;
+    if (!item || (hiding && item.matches === 0)) continue;
     const from = viewport.x(item.start);
     if (from > viewport.width) break;
     const alive = Number.isNaN(item.end);
     const to = Math.max(from + leastBar, viewport.x(alive ? Math.max(now, item.start) : item.end));
     if (to < 0) continue;
     const tone = single?.tone ?? 'plain';
+    const shown = hiding ? item.matches : count;
     const last = bars[bars.length - 1];
     const total = alive ? Math.max(0, now - item.start) : item.total;
     // All that waits in a lane of its own does.
     const waited = lane.kind === 'waiting' ? total : item.waited;
     if (last && (isBlurred(last, from, to) || (bars.length > mostBars && isOver(last, from)))) {
-      if (last.count === 1 && last.tone === 'error') last.errors.push(last.from);
+      if (last.count === 1 && last.matches === 1 && last.tone === 'error') last.errors.push(last.from);
       if (item.errors > 0) last.errors.push(from);
       last.to = Math.max(last.to, to);
-      last.count += count;
+      last.count += shown;
+      last.matches += item.matches;
       last.alive ||= alive;
       last.hasSelected ||= hasSelected;
       last.hasChosen ||= hasChosen;
@@ -87,10 +94,29 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
       last.total += total;
     } else {
       const errors = count > 1 && item.errors > 0 ? [from] : [];
-      bars.push({ id, from, to, count, tone, hasSelected, hasChosen, alive, waited, total, errors });
+      const { matches } = item;
+      bars.push({
+        id: ids[alone ?? position - count] ?? id,
+        from,
+        to,
+        count: shown,
+        matches,
+        tone,
+        hasSelected,
+        hasChosen,
+        alive,
+        waited,
+        total,
+        errors,
+      });
     }
   }
   return bars;
+}
+
+function onlyMatch({ matches }: Trace, { ids }: LaneList, from: number, count: number): number | undefined {
+  for (let at = from; at < from + count; at++) if (matches.has(ids[at] ?? 0)) return at;
+  return undefined;
 }
 
 /** Where an exchange stands in a lane, or -1. */
@@ -126,13 +152,15 @@ function itemOf(trace: Trace, kind: LaneRef['kind'], id: number): (BlockItem & {
   // How it ended says nothing of its wait.
   const tone = kind === 'waiting' ? 'plain' : toneOf({ status: status[row] ?? 0, outcome: outcome[row] ?? 0 });
   const queued = ((flags[row] ?? 0) & exchangeFlags.queued) !== 0;
+  const matches = !trace.matches.active || trace.matches.has(id) ? 1 : 0;
   const waited = kind === 'waiting' ? end - start : queued ? (appStart[row] ?? 0) - (ready[row] ?? 0) : 0;
   return {
     start,
     end,
     waited: Number.isNaN(waited) || kind === 'slot' ? 0 : waited,
     total: end - start,
-    errors: tone === 'error' ? 1 : 0,
+    errors: tone === 'error' && matches === 1 ? 1 : 0,
+    matches,
     tone,
   };
 }
@@ -182,7 +210,7 @@ export function exchangeAt(
   for (let position = firstReaching(trace, lane, list, time - tolerance); position < list.length; position++) {
     const id = list.ids[position] ?? 0;
     const row = table.rowOf(id);
-    if (row < 0) continue;
+    if (row < 0 || trace.matches.hides(id)) continue;
     const [from, end] = extentOf(table.columns, row, lane.kind);
     const to = orElse(end, now);
     const distance = time < from ? from - time : time > to ? time - to : 0;

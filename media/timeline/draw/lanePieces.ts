@@ -13,6 +13,8 @@ import { barsOf, type Bar } from './laneBars';
 
 export interface PaintedPiece extends Piece {
   readonly colour: PhaseName | 'error';
+  /** Does not match the filter. */
+  readonly dim: boolean;
   /** Stands for several exchanges. */
   readonly merged: boolean;
 }
@@ -72,7 +74,12 @@ function ownPieces(input: PiecesInput, bar: Bar, lane: LaneRef): PaintedPiece[] 
   const pieces = piecesOf(spans, (time) => input.viewport.x(time));
   return pieces
     .filter((piece) => piece.x + piece.width >= 0 && piece.x <= input.viewport.width)
-    .map((piece) => ({ ...piece, colour: error && piece.phase === 'app' ? 'error' : piece.phase, merged: false }));
+    .map((piece) => ({
+      ...piece,
+      colour: error && piece.phase === 'app' ? 'error' : piece.phase,
+      merged: false,
+      dim: bar.matches === 0,
+    }));
 }
 
 /** What of an exchange shows in a lane: all of it, its wait, or its app call with what lies over that. */
@@ -97,7 +104,8 @@ const beside: readonly PhaseName[] = ['app', 'recv', 'body', 'sendall', 'stall']
 function blockPieces(bar: Bar): PaintedPiece[] {
   const waits = bar.waited > bar.total / 2;
   const phase = waits ? 'queue' : 'app';
-  const block = { x: bar.from, width: bar.to - bar.from, row: waits ? 'low' : 'full', open: false } as const;
+  const dim = bar.matches === 0;
+  const block = { x: bar.from, width: bar.to - bar.from, row: waits ? 'low' : 'full', open: false, dim } as const;
   const whole: PaintedPiece = {
     ...block,
     phase,
@@ -108,7 +116,7 @@ function blockPieces(bar: Bar): PaintedPiece[] {
   const errors: PaintedPiece[] = [];
   for (const x of bar.errors) {
     if (x < free) continue;
-    errors.push({ phase: 'app', colour: 'error', x, width: 2, row: 'full', open: false, merged: false });
+    errors.push({ phase: 'app', colour: 'error', x, width: 2, row: 'full', open: false, merged: false, dim });
     free = x + 2;
   }
   return [whole, ...errors];

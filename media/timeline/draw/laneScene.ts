@@ -59,6 +59,8 @@ export interface TurnScene {
 
 export interface PaintedLabel extends Label {
   readonly tone: Tone;
+  /** Of a bar that does not match the filter. */
+  readonly dim: boolean;
   /** Of the piece under a label that stands inside. */
   readonly on: PhaseName | 'error' | undefined;
   /** Pixels to move down (or up), out of the way of a phase that overlaps the one that carries the label. */
@@ -215,6 +217,7 @@ function toned(labels: readonly Label[], bars: readonly BarScene[], markTone: To
     return {
       ...label,
       tone: label.where === 'mark' ? markTone : (scene?.bar.tone ?? 'plain'),
+      dim: label.where !== 'mark' && scene?.bar.matches === 0,
       on: inside?.widest?.colour,
       shift: inside?.shift ?? 0,
     };

@@ -3,8 +3,9 @@ import type { PieceRow } from './bars';
 import { toneColour, within, type Brush } from './brush';
 import { isWaiting } from './hatch';
 import type { PaintedPiece } from './lanePieces';
-import type { LaneScene } from './laneScene';
+import type { LaneScene, PaintedLabel } from './laneScene';
 import type { HeaderScene } from './scene';
+import type { Theme } from './theme';
 
 /** One connection: its titles at the left, the thin line of its life, and the bars of its exchanges. */
 /** @param plot width of the zone of bars */
@@ -146,17 +147,22 @@ function paintPiece(brush: Brush, piece: PaintedPiece): void {
     context.fillRect(from, piece.row === 'top' ? y + height : y - 1, to - from, 1);
     context.fillStyle = fill;
   }
-  context.globalAlpha = piece.merged ? 0.72 : 1;
+  const strength = piece.dim ? dimmed : piece.merged ? 0.72 : 1;
+  context.globalAlpha = strength;
   const fade = piece.open ? Math.min(24, (to - from) / 2) : 0;
   context.fillRect(from, y, to - from - fade, height);
   const slices = 6;
   for (let slice = 0; slice < slices && fade > 0; slice++) {
-    context.globalAlpha = 0.85 - (slice / slices) * 0.7;
+    context.globalAlpha = strength * (0.85 - (slice / slices) * 0.7);
     context.fillRect(to - fade + (slice * fade) / slices, y, fade / slices, height);
   }
-  context.globalAlpha = 1;
+  context.globalAlpha = piece.dim ? dimmed : 1;
   if (piece.row !== 'thin') outlinePiece(brush, from, to, y, height);
+  context.globalAlpha = 1;
 }
+
+/** How strong a bar is that does not match the filter. */
+const dimmed = 0.2;
 
 function shareOf(row: PieceRow, height: number): { top: number; height: number } {
   switch (row) {
@@ -195,9 +201,17 @@ function paintLabels(brush: Brush, lane: LaneScene): void {
   context.textBaseline = 'middle';
   context.font = theme.font;
   for (const label of lane.labels) {
-    context.fillStyle = label.on ? theme.phases[label.on].onIt : toneColour(theme, label.tone);
+    context.fillStyle = labelColour(theme, label);
+    context.globalAlpha = label.dim ? 0.55 : 1;
     context.fillText(label.text, label.x, middle + label.shift);
   }
+  context.globalAlpha = 1;
+}
+
+/** What is written for the ground of a phase cannot be read where that is dimmed. */
+function labelColour(theme: Theme, { dim, on, tone }: PaintedLabel): string {
+  if (dim) return theme.dimText;
+  return on ? theme.phases[on].onIt : toneColour(theme, tone);
 }
 
 /** The head of a group: its title with a triangle that says whether its lanes show, and what they come to. */

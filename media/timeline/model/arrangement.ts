@@ -108,8 +108,9 @@ export class Arrangement {
     if (!exchange || this.by !== 'slot') return this.rowOf({ kind: 'exchange', id });
     const lane = this.#trace.slotLanes.waiting.laneOf(id, exchange.start + exchange.ready);
     const placed = this.#groups.find(({ group }) => group.key === 'waiting');
-    if (lane < 0 || !placed) return undefined;
-    return placed.hidden ? this.#headerRow(placed) : this.#laneRow(placed, lane);
+    const index = placed ? this.#indexIn(placed.group, { kind: 'waiting', lane }) : -1;
+    if (index < 0 || !placed) return undefined;
+    return placed.hidden ? this.#headerRow(placed) : this.#laneRow(placed, index);
   }
 
   /** The group that a selection stands in. */
@@ -147,7 +148,7 @@ export class Arrangement {
 
   /** Connections stand in order of id, slots in that of worker and slot. */
   #indexIn(group: Group, lane: LaneRef): number {
-    if (lane.kind === 'waiting' || lane.kind === 'without') return group.key === lane.kind ? lane.lane : -1;
+    if ((lane.kind === 'waiting' || lane.kind === 'without') && group.key !== lane.kind) return -1;
     let low = 0;
     let high = group.length;
     while (low < high) {

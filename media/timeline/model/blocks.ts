@@ -1,6 +1,7 @@
 /**
  * The exchanges of one lane in summary: blocks of 8, of 64 and so on, so that a picture of a long time need not look
- * at each. A block says when its exchanges began and ended, how much of that was waiting, and how many failed.
+ * at each. A block says when its exchanges began and ended, how much of that was waiting, how many
+ * failed and how many match the filter.
  *
  * Blocks are made from the position in the lane's list, and only where all of it is there. What changes is mostly the
  * end of the list; from the first change on they are made anew when somebody asks.
@@ -13,8 +14,10 @@ export interface BlockItem {
   /** ms of waiting for a slot, and of everything */
   readonly waited: number;
   readonly total: number;
-  /** How many exchanges failed. */
+  /** How many exchanges failed; where there is a filter, of those that match. */
   readonly errors: number;
+  /** How many match the filter; all where there is none. */
+  readonly matches: number;
 }
 
 const factor = 8;
@@ -22,7 +25,7 @@ const levels = 4;
 /** The number of exchanges of the largest block. */
 export const largestBlock = factor ** levels;
 
-const fields = 5;
+const fields = 6;
 
 export class Blocks {
   readonly #levels: Float64Array[] = Array.from({ length: levels }, () => new Float64Array(0));
@@ -76,6 +79,7 @@ export class Blocks {
           waited: data[at + 2] ?? 0,
           total: data[at + 3] ?? 0,
           errors: data[at + 4] ?? 0,
+          matches: data[at + 5] ?? 0,
           count: size,
         };
       }
@@ -92,13 +96,14 @@ export class Blocks {
       waited: data[at + 2] ?? 0,
       total: data[at + 3] ?? 0,
       errors: data[at + 4] ?? 0,
+      matches: data[at + 5] ?? 0,
     };
   }
 
   #write(level: number, block: number, partAt: (part: number) => BlockItem | undefined): void {
     let start = NaN;
     let end = -Infinity;
-    let [waited, total, errors] = [0, 0, 0];
+    let [waited, total, errors, matches] = [0, 0, 0, 0];
     for (let part = block * factor; part < (block + 1) * factor; part++) {
       const item = partAt(part);
       if (part === block * factor) start = item?.start ?? NaN;
@@ -106,9 +111,10 @@ export class Blocks {
       waited += item?.waited ?? 0;
       total += item?.total ?? 0;
       errors += item?.errors ?? 0;
+      matches += item?.matches ?? 0;
       if (Number.isNaN(end)) break;
     }
-    this.#levels[level]?.set([start, end, waited, total, errors], block * fields);
+    this.#levels[level]?.set([start, end, waited, total, errors, matches], block * fields);
   }
 
   #reserve(level: number, blocks: number): void {

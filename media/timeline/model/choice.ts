@@ -48,12 +48,14 @@ export function changedChoice(choice: Choice, change: ChoiceChange, trace: Trace
 export function meantBy(trace: Trace, choice: Choice, selection: Selection): number[] {
   if (choice.size > 0) return [...choice].filter((id) => trace.store.exchanges.rowOf(id) >= 0).sort((a, b) => a - b);
   if (selection.kind === 'exchange') return [selection.id];
-  return selection.kind === 'connection' ? [...(trace.lanes.listOf(selection.id)?.ids ?? [])] : [];
+  if (selection.kind !== 'connection') return [];
+  return (trace.lanes.listOf(selection.id)?.ids ?? []).filter((id) => !trace.matches.hides(id));
 }
 
-function known({ store }: Trace, from: number, to: number): number[] {
+/** Those in between; not what the filter hides. */
+function known({ store, matches }: Trace, from: number, to: number): number[] {
   const ids: number[] = [];
-  for (let id = from; id <= to; id++) if (store.exchanges.rowOf(id) >= 0) ids.push(id);
+  for (let id = from; id <= to; id++) if (store.exchanges.rowOf(id) >= 0 && !matches.hides(id)) ids.push(id);
   return ids;
 }
 

@@ -41,28 +41,27 @@ export interface Group {
 export function groupsOf(trace: Trace, by: GroupBy, living?: readonly number[]): Group[] {
   switch (by) {
     case 'connection': {
-      const { lanes } = trace;
+      const { lanes, matches } = trace;
+      if (matches.hiding) return [listedConnections('', matches.connections)];
       return [groupOfConnections('', '', lanes.length, (index) => lanes.connectionAt(index))];
     }
     case 'client':
-      return trace.clients.all.map((client) => ({
-        ...groupOfConnections(
-          client.address,
-          client.address,
-          client.connections.length,
-          (at) => client.connections[at],
-        ),
-        sums: () => sumsOf(trace, client),
-      }));
+      return trace.clients.all
+        .map((client) => ({
+          ...listedConnections(client.address, trace.shown.connectionsOf(client)),
+          sums: () => sumsOf(trace, client),
+        }))
+        .filter((group) => group.length > 0);
     case 'slot': {
-      const { slots, waiting, without } = trace.slotLanes;
+      const { waiting, without } = trace.slotLanes;
+      const slots = trace.shown.slots();
       const lives = ({ worker }: Slot): boolean => living?.includes(worker) ?? true;
       const gone = slots.filter((slot) => !lives(slot));
       const workers = new Set(gone.map(({ worker }) => worker)).size;
       return [
         groupOfSlots('', '', slots.filter(lives)),
-        packed('waiting', 'Waiting for a slot', waiting, 'wait now'),
-        packed('without', 'In no slot', without, 'in progress'),
+        packed('waiting', 'Waiting for a slot', waiting, trace.shown.packed('waiting'), 'wait now'),
+        packed('without', 'In no slot', without, trace.shown.packed('without'), 'in progress'),
         { ...groupOfSlots(earlierWorkers, 'Earlier workers', gone), sums: () => [counted(workers, 'worker')] },
       ].filter((group) => group.length > 0);
     }
@@ -117,6 +116,10 @@ export function laneKey(lane: LaneRef): string {
   }
 }
 
+function listedConnections(address: string, connections: readonly number[]): Group {
+  return groupOfConnections(address, address, connections.length, (at) => connections[at]);
+}
+
 function groupOfConnections(
   key: string,
   title: string,
@@ -138,13 +141,23 @@ function groupOfSlots(key: string, title: string, slots: readonly Slot[]): Group
   return { key, title, sums: () => [], length: slots.length, laneAt };
 }
 
-function packed(kind: 'waiting' | 'without', title: string, lanes: PackedLanes, now: string): Group {
+/** @param shown which of the lanes, from top to bottom */
+function packed(
+  kind: 'waiting' | 'without',
+  title: string,
+  lanes: PackedLanes,
+  shown: readonly number[],
+  now: string,
+): Group {
   return {
     key: kind,
     title,
     sums: () => [`${counted(lanes.count, 'request')} · ${lanes.open} ${now}`, `${lanes.count} · ${lanes.open} now`],
-    length: lanes.length,
-    laneAt: (lane) => ({ kind, lane }),
+    length: shown.length,
+    laneAt: (index) => {
+      const lane = shown[index];
+      return lane === undefined ? undefined : { kind, lane };
+    },
   };
 }
 

@@ -39,6 +39,11 @@ export class LaneList {
     this.#blocks.changed(position);
   }
 
+  /** What a summary says of the exchanges has changed. */
+  summarizeAnew(): void {
+    this.#blocks.changed(0);
+  }
+
   remove(id: number, start: number): void {
     const position = this.positionOf(id, start);
     if (position < 0) return;

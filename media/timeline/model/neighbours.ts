@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/core/assertNever';
 import type { Selection } from '../selection';
 import type { Arrangement } from './arrangement';
 import { listOf, type LaneRef } from './grouping';
+import type { LaneList } from './laneList';
 import type { Trace } from './trace';
 
 /** Where the keyboard takes the selection. `previous` and `next` go by time over all lanes, which is the order of ids. */
@@ -33,7 +34,7 @@ export function neighbour(
 function exchangeFrom(trace: Trace, id: number, step: 1 | -1): Selection | undefined {
   const { exchanges } = trace.store;
   for (let each = id; each >= exchanges.first && each <= exchanges.last; each += step) {
-    if (exchanges.rowOf(each) >= 0) return { kind: 'exchange', id: each };
+    if (exchanges.rowOf(each) >= 0 && !trace.matches.hides(each)) return { kind: 'exchange', id: each };
   }
   return undefined;
 }
@@ -53,9 +54,18 @@ function fromLane(trace: Trace, lanes: Arrangement, from: Selection, step: 1 | -
 
 function inLane(trace: Trace, lane: LaneRef, time: number): Selection | undefined {
   const list = listOf(trace, lane);
-  const isKept = (id: number): boolean => trace.store.exchanges.rowOf(id) >= 0;
+  const { matches, store } = trace;
+  const isKept = (id: number): boolean => store.exchanges.rowOf(id) >= 0 && !matches.hides(id);
   const nearest = lane.kind === 'waiting' ? list?.ids.at(-1) : list?.nearest(time);
-  const id = nearest !== undefined && isKept(nearest) ? nearest : list?.ids.find(isKept);
+  const id = nearest !== undefined && isKept(nearest) ? nearest : list && keptNear(list, list.from(time), isKept);
   if (id !== undefined) return { kind: 'exchange', id };
   return lane.kind === 'connection' ? { kind: 'connection', id: lane.connection } : undefined;
+}
+
+/** The kept one that stands nearest to a position. */
+function keptNear(list: LaneList, at: number, isKept: (id: number) => boolean): number | undefined {
+  for (let far = 0; far <= list.length; far++) {
+    for (const id of [list.ids[at + far], list.ids[at - far - 1]]) if (id !== undefined && isKept(id)) return id;
+  }
+  return undefined;
 }

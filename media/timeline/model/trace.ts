@@ -9,7 +9,10 @@ import {
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { Clients } from './clients';
+import type { Filter } from './filterText';
 import { Lanes } from './lanes';
+import { Matches } from './matches';
+import { ShownLanes } from './shownLanes';
 import { SlotLanes, type SlotFields } from './slotLanes';
 import { Steps, type Change } from './steps';
 
@@ -23,6 +26,9 @@ export class Trace {
   readonly lanes = new Lanes();
   readonly slotLanes = new SlotLanes();
   readonly clients = new Clients();
+  readonly shown = new ShownLanes(this);
+  /** Which exchanges match the filter. */
+  readonly matches: Matches;
   /** App calls running; the same plus those that wait for a slot; connections open. */
   readonly running: Steps;
   readonly demand: Steps;
@@ -43,6 +49,7 @@ export class Trace {
   constructor(capacity: number) {
     this.#capacity = capacity;
     this.store = new TraceStore(capacity);
+    this.matches = new Matches(this.store, capacity);
     this.running = new Steps(capacity * 4);
     this.demand = new Steps(capacity * 4);
     this.waiting = new Steps(capacity * 4);
@@ -68,12 +75,14 @@ export class Trace {
     const before = new Map(
       packedIds(exchangeSchema, batch.exchanges).map((id) => [id, fieldsOf(this.store, id)] as const),
     );
-    const closedBefore = new Map<number, { accepted: boolean; closed: boolean }>();
+    const closedBefore = new Map<number, { accepted: boolean; closed: boolean; remote: number }>();
     for (const id of packedIds(connectionSchema, batch.connections)) {
       const old = this.connection(id);
-      closedBefore.set(id, { accepted: old !== undefined, closed: old !== undefined && !Number.isNaN(old.closed) });
+      const closed = old !== undefined && !Number.isNaN(old.closed);
+      closedBefore.set(id, { accepted: old !== undefined, closed, remote: old?.remote ?? 0 });
     }
     this.store.append(batch);
+    this.matches.forget();
 
     const running: Change[] = [];
     const waiting: Change[] = [];
@@ -84,6 +93,7 @@ export class Trace {
       if (!row) continue;
       this.lanes.addExchange(row.connection, id, row.start);
       this.slotLanes.put(id, row, old);
+      this.matches.put(id, this.store.now);
       const was = old ? momentsOf(old) : nothingYet;
       const is = momentsOf(row);
       mark(running, was.runStart, is.runStart, 1);
@@ -113,6 +123,7 @@ export class Trace {
       if (!row) continue;
       this.lanes.addConnection(id);
       this.clients.addConnection(id, this.store.text(row.remote));
+      if (row.remote !== was.remote) this.#rematch(this.lanes.exchangesOf(id), this.store.now);
       if (!was.accepted && !Number.isNaN(row.accepted)) connections.push({ time: row.accepted, by: 1 });
       if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
       if (Number.isNaN(row.turn) && Number.isNaN(row.closed)) this.inLine.add(id);
@@ -122,6 +133,21 @@ export class Trace {
     }
     this.connections.add(connections);
     this.#forget();
+  }
+
+  /** Asks every exchange anew where it is another filter. */
+  filterBy(filter: Filter, hiding: boolean): void {
+    const { version } = this.matches;
+    this.matches.use(filter, hiding);
+    // Summaries of lanes count matches.
+    if (this.matches.version === version) return;
+    this.lanes.summarizeAnew();
+    this.slotLanes.summarizeAnew();
+  }
+
+  /** What goes on may match by now. @returns whether anything changed */
+  matchAt(now: number): boolean {
+    return this.matches.refresh(this.open, now).length > 0;
   }
 
   exchange(id: number): ExchangeRow | undefined {
@@ -136,6 +162,16 @@ export class Trace {
   isLast(exchange: ExchangeRow): boolean {
     const list = this.lanes.exchangesOf(exchange.connection);
     return list[list.length - 1] === exchange.id;
+  }
+
+  /** Their connection is known better. */
+  #rematch(ids: readonly number[], now: number): void {
+    if (!this.matches.active) return;
+    let changed = false;
+    for (const id of ids) changed = this.matches.put(id, now) || changed;
+    if (!changed) return;
+    this.lanes.summarizeAnew();
+    this.slotLanes.summarizeAnew();
   }
 
   #stepsOf(worker: number): Steps {

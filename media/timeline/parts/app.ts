@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { TimelineCommand } from '../../../src/core/trace/messages';
-import { counted, messageOf } from '../format';
+import { messageOf } from '../format';
 import type { KeyAction } from '../keys';
 import type { ChoiceChange } from '../model/choice';
 import { acceptQueueAlert } from '../model/kernelWords';
@@ -20,6 +20,7 @@ import './connectionList';
 import './deadlockBanner';
 import './emptyState';
 import { Feed } from './feed';
+import { Filtering } from './filtering';
 import './footer';
 import './helpCard';
 import './inspector';
@@ -53,6 +54,7 @@ export class TimelineApp extends LitElement {
   readonly #api: VscodeApi = acquireVsCodeApi();
   readonly #feed: Feed;
   readonly #choosing: Choosing;
+  readonly #filtering: Filtering;
   #resized: ResizeObserver | undefined;
 
   constructor() {
@@ -60,6 +62,12 @@ export class TimelineApp extends LitElement {
     this.saved = restoredState(this.#api.getState());
     this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
     this.#choosing = new Choosing(this, (exchanges) => this.#ask(this.#feed.host.choose(exchanges)));
+    this.#filtering = new Filtering(this, {
+      trace: () => this.#feed.trace,
+      saved: () => this.saved,
+      save: (part) => this.#save(part),
+      leave: () => this.view?.focus(),
+    });
     if (this.saved.paused) this.#feed.live.pauseAtNext();
   }
 
@@ -96,6 +104,7 @@ export class TimelineApp extends LitElement {
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
       ></lifeline-toolbar>
+      ${situation === 'data' ? this.#filtering.box() : nothing}
       ${
         situation === 'data' && server?.problem
           ? html`<lifeline-problem
@@ -162,13 +171,16 @@ export class TimelineApp extends LitElement {
         .groupBy=${saved.groupBy}
         .living=${this.#feed.workers}
         .collapsed=${saved.collapsed}
+        .filter=${this.#filtering.filter}
+        .hiding=${saved.hiding}
+        @matched=${() => this.requestUpdate()}
         @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
         @act=${(event: CustomEvent<KeyAction>) => this.#act(event.detail)}
       ></lifeline-view>
       <div class="chips">
-        ${this.#choiceChips()}
+        ${this.#choosing.chips(() => this.#runAgain())}
         ${
           paused
             ? html`<button class="tool chip" @click=${() => this.#pause(false)}>Paused, ${unseen} new</button>`
@@ -269,6 +281,7 @@ export class TimelineApp extends LitElement {
     else if (action === 'runAgain') this.#runAgain();
     else if (action === 'inspect') this.#inspect();
     else if (action === 'group') this.#groupAnew();
+    else if (action === 'filter') this.#filtering.focus();
   }
 
   #deselect(): void {
@@ -286,17 +299,6 @@ export class TimelineApp extends LitElement {
   #runAgain(): void {
     const exchanges = this.#choosing.meant(this.#feed.trace, this.saved.selection);
     this.#ask(this.#feed.host.runAgain(exchanges));
-  }
-
-  #choiceChips(): TemplateResult | typeof nothing {
-    const { size } = this.#choosing.choice;
-    if (size === 0) return nothing;
-    return html`<button class="tool chip" @click=${() => this.#runAgain()}>
-        Run ${counted(size, 'request')} again…
-      </button>
-      <button class="tool chip" aria-label="Choose none" title="Choose none" @click=${() => this.#choosing.clear()}>
-        <vscode-icon name="close"></vscode-icon>
-      </button>`;
   }
 
   #groupAnew(): void {

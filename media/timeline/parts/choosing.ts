@@ -1,4 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { counted } from '../format';
 import { changedChoice, meantBy, nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
 import type { Trace } from '../model/trace';
 import type { Selection } from '../selection';
@@ -49,5 +51,15 @@ export class Choosing implements ReactiveController {
     if (told === this.#told) return;
     this.#told = told;
     this.#tell(meant);
+  }
+
+  /** What can be done with the chosen requests. */
+  chips(runAgain: () => void): TemplateResult | typeof nothing {
+    const { size } = this.choice;
+    if (size === 0) return nothing;
+    return html`<button class="tool chip" @click=${runAgain}>Run ${counted(size, 'request')} again…</button>
+      <button class="tool chip" aria-label="Choose none" title="Choose none" @click=${() => this.clear()}>
+        <vscode-icon name="close"></vscode-icon>
+      </button>`;
   }
 }

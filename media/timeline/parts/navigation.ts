@@ -227,6 +227,7 @@ export class Navigation {
       }
       case 'runAgain':
       case 'group':
+      case 'filter':
       case 'inspect':
       case 'clear':
       case 'pause':

@@ -15,6 +15,7 @@ import { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
 import { BlockedByReader } from '../model/blockedBy';
 import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
+import { noFilter, type Filter } from '../model/filterText';
 import { groupingNames, type GroupBy } from '../model/grouping';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
@@ -33,7 +34,7 @@ import { viewStyles } from './viewStyles';
  * navigation's. A frame follows a frame only while something in view goes on.
  *
  * Events: `select` with a `Selection`, `choose` with a `ChoiceChange`, `follow` with a flag, `collapse` with the keys of the hidden groups, `act` with a
- * `KeyAction` that others carry out.
+ * `KeyAction` that others carry out, `matched` where by time more or fewer requests match the filter.
  */
 @customElement('lifeline-view')
 export class View extends LitElement implements NavigatedPicture {
@@ -56,6 +57,9 @@ export class View extends LitElement implements NavigatedPicture {
   @property({ attribute: false }) living: readonly number[] | undefined;
   /** Keys of the groups whose lanes are hidden. */
   @property({ attribute: false }) collapsed: readonly string[] = [];
+  /** The trace's filter, and whether it hides: another one is another picture. */
+  @property({ attribute: false }) filter: Filter = noFilter;
+  @property({ type: Boolean }) hiding = false;
   /** What a screen reader calls it. */
   @property() name = 'Request timeline';
   /** Handed in where pictures stand at the same place in time. */
@@ -139,6 +143,7 @@ export class View extends LitElement implements NavigatedPicture {
       this.#navigation?.arrangedAnew();
       this.spoken = `Lanes: ${groupingNames[this.groupBy]}`;
     }
+    if (changed.get('hiding') !== undefined || (this.hiding && changed.has('filter'))) this.#navigation?.arrangedAnew();
     // What lies over the picture needs no new scene.
     const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'hoveredRow', 'spoken']);
     if ([...changed.keys()].some((name) => !onTop.has(name))) this.changed();
@@ -164,8 +169,9 @@ export class View extends LitElement implements NavigatedPicture {
     if (!trace || !stage || !navigation) return;
     const { camera, range } = navigation;
     this.#theme ??= readTheme(getComputedStyle(document.documentElement), stage.context);
-    this.#arrange(width, height, trace, navigation);
     const now = this.clock();
+    if (trace.matchAt(now)) this.dispatchEvent(new CustomEvent('matched'));
+    this.#arrange(width, height, trace, navigation);
     if (!this.#scene) camera.update(trace, now, this.following);
     this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme, navigation);
     paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {

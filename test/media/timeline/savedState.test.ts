@@ -13,6 +13,8 @@ describe('restoredState', () => {
       kernel: false,
       groupBy: 'slot',
       collapsed: ['127.0.0.1'],
+      filter: 'status:5xx "a b',
+      hiding: true,
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
@@ -21,7 +23,7 @@ describe('restoredState', () => {
     for (const nonsense of [undefined, null, 7, 'x', [], { selection: 5 }, { selection: { kind: 'x', id: 1 } }]) {
       assert.deepEqual(restoredState(nonsense), freshState);
     }
-    assert.deepEqual(restoredState({ groupBy: 'colour', collapsed: [7, null] }), freshState);
+    assert.deepEqual(restoredState({ groupBy: 'colour', collapsed: [7, null], filter: 7, hiding: 'x' }), freshState);
     assert.deepEqual(
       restoredState({ follow: 'no', inspectorWidth: 'NaN', selection: { kind: 'exchange', id: 1.5 } }),
       freshState,

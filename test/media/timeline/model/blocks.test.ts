@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Blocks, largestBlock, type BlockItem } from '../../../../media/timeline/model/blocks';
 
 function item(start: number, length: number, failed = false): BlockItem {
-  return { start, end: start + length, waited: length / 4, total: length, errors: failed ? 1 : 0 };
+  return { start, end: start + length, waited: length / 4, total: length, errors: failed ? 1 : 0, matches: 1 };
 }
 
 function many(count: number): BlockItem[] {
@@ -24,6 +24,7 @@ describe('Blocks', () => {
       waited: 640,
       total: 2560,
       errors: 5,
+      matches: 512,
       count: 512,
     });
     assert.equal(blocks.blockAt(8, 1000, 6000)?.count, 8, 'only where a larger one begins');

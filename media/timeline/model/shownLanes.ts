@@ -1,0 +1,64 @@
+import type { Client } from './clients';
+import type { LaneList } from './laneList';
+import type { Slot } from './slotLanes';
+import type { Trace } from './trace';
+
+/**
+ * Which lanes show: all, or those with a match while the filter hides others. Looked for once until the trace or the
+ * matches have changed: the picture asks several times a frame.
+ */
+export class ShownLanes {
+  readonly #trace: Trace;
+  readonly #clients = new Map<string, readonly number[]>();
+  readonly #packed = new Map<string, readonly number[]>();
+  #slots: readonly Slot[] | undefined;
+  #known = '';
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  connectionsOf(client: Client): readonly number[] {
+    const { matches } = this.#trace;
+    if (!matches.hiding) return client.connections;
+    this.#renew();
+    const known = this.#clients.get(client.address);
+    if (known) return known;
+    const shown = client.connections.filter((id) => matches.hasConnection(id));
+    this.#clients.set(client.address, shown);
+    return shown;
+  }
+
+  slots(): readonly Slot[] {
+    const { matches, slotLanes } = this.#trace;
+    if (!matches.hiding) return slotLanes.slots;
+    this.#renew();
+    return (this.#slots ??= slotLanes.slots.filter((slot) => this.#shows(slotLanes.listOf(slot))));
+  }
+
+  packed(kind: 'waiting' | 'without'): readonly number[] {
+    const { matches, slotLanes } = this.#trace;
+    const lanes = slotLanes[kind];
+    const all = (): number[] => Array.from({ length: lanes.length }, (_, lane) => lane);
+    if (!matches.hiding) return all();
+    this.#renew();
+    const known = this.#packed.get(kind);
+    if (known) return known;
+    const shown = all().filter((lane) => this.#shows(lanes.listAt(lane)));
+    this.#packed.set(kind, shown);
+    return shown;
+  }
+
+  #shows(list: LaneList | undefined): boolean {
+    return list?.ids.some((id) => this.#trace.matches.has(id)) ?? false;
+  }
+
+  #renew(): void {
+    const now = `${this.#trace.store.version} ${this.#trace.matches.version}`;
+    if (now === this.#known) return;
+    this.#known = now;
+    this.#clients.clear();
+    this.#packed.clear();
+    this.#slots = undefined;
+  }
+}

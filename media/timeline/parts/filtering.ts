@@ -1,0 +1,80 @@
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { noFilter, readFilter, type Filter } from '../model/filterText';
+import type { Trace } from '../model/trace';
+import type { SavedState } from '../savedState';
+import './filterBox';
+
+type FilterState = Pick<SavedState, 'filter' | 'hiding'>;
+
+/** What the page has to be able to do for its filter. */
+export interface FilteredPage {
+  readonly trace: () => Trace;
+  readonly saved: () => FilterState;
+  readonly save: (part: Partial<FilterState>) => void;
+  /** The keyboard goes back to the picture. */
+  readonly leave: () => void;
+}
+
+/** Sees to it that the trace which the page shows is asked what the box says, and that Ctrl+F leads to the box. */
+export class Filtering implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #page: FilteredPage;
+  #text = '';
+  #filter: Filter = noFilter;
+
+  constructor(host: LitElement, page: FilteredPage) {
+    this.#host = host;
+    this.#page = page;
+    host.addController(this);
+  }
+
+  /** Another one whenever the text is. */
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  hostConnected(): void {
+    window.addEventListener('keydown', this.#onKey);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('keydown', this.#onKey);
+  }
+
+  /** Before the page is rendered. */
+  hostUpdate(): void {
+    const { filter, hiding } = this.#page.saved();
+    if (filter !== this.#text) {
+      this.#text = filter;
+      this.#filter = readFilter(filter);
+    }
+    this.#page.trace().filterBy(this.#filter, hiding);
+  }
+
+  box(): TemplateResult {
+    const [trace, { filter, hiding }] = [this.#page.trace(), this.#page.saved()];
+    return html`<lifeline-filter
+      .text=${filter}
+      .problems=${this.#filter.problems}
+      .active=${trace.matches.active}
+      .count=${trace.matches.count}
+      .total=${trace.store.exchanges.length}
+      .hiding=${hiding}
+      .trace=${trace}
+      @filter=${(event: CustomEvent<string>) => this.#page.save({ filter: event.detail })}
+      @hide=${(event: CustomEvent<boolean>) => this.#page.save({ hiding: event.detail })}
+      @leave=${() => this.#page.leave()}
+    ></lifeline-filter>`;
+  }
+
+  focus(): void {
+    this.#host.renderRoot.querySelector<HTMLElement>('lifeline-filter')?.focus();
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const find = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'f';
+    if (!find || !this.#host.renderRoot.querySelector('lifeline-filter')) return;
+    event.preventDefault();
+    this.focus();
+  };
+}
