@@ -23,6 +23,7 @@ describe('The filter, on the timeline page', () => {
     await lanes(1);
     assert.equal(await on.button('Hide Others').getAttribute('aria-pressed'), 'true');
     await said('1 of 14 match; the rest is hidden');
+    assert.equal(await on.page.getByRole('list', { name: 'Connections' }).getByRole('listitem').count(), 1);
     await on.page.reload();
     await lanes(1);
     assert.equal(await box().inputValue(), 'method:POST');

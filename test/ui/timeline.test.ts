@@ -146,6 +146,23 @@ describe('The timeline in VS Code', function () {
     await workbench.page.keyboard.press('Escape');
   });
 
+  it('filters by keys alone, and hides the rest', async () => {
+    const { keyboard } = workbench.page;
+    await canvas().focus();
+    await keyboard.press('/');
+    await keyboard.type('path:/slow');
+    await workbench.timeline.getByText(/^3 of \d+ match$/).waitFor();
+    await button('Hide Others').click();
+    await connections().nth(3).waitFor({ state: 'detached' });
+    assert.equal(await connections().filter({ hasText: '/slow' }).count(), 3);
+    await workbench.screenshot('timeline-7-filter');
+    await canvas().focus();
+    await keyboard.press('Control+f');
+    await keyboard.press('Escape');
+    await connections().nth(3).waitFor({ state: 'attached' });
+    await button('Hide Others').click();
+  });
+
   it('goes through a light theme and a high contrast one without a reload', async () => {
     for (const theme of ['Light Modern', 'Dark High Contrast']) {
       await workbench.command('Preferences: Color Theme');

@@ -52,7 +52,8 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
   const readItem = (at: number): (BlockItem & { readonly tone: Tone }) | undefined =>
     itemOf(trace, lane.kind, ids[at] ?? 0);
   blocks.update(ids.length, readItem);
-  const selectedAt = selected === undefined ? -1 : positionIn(trace, lane, list, selected);
+  const unseen = selected === undefined || trace.matches.hides(selected);
+  const selectedAt = unseen ? -1 : positionIn(trace, lane, list, selected);
   // Looked at one by one only where there is a choice: there may be very many.
   const isChosen = (from: number, to: number): boolean =>
     choice.size > 0 && ids.slice(from, to).some((each) => choice.has(each));

@@ -95,9 +95,9 @@ export class Arrangement {
     return y < 0 ? undefined : this.rows(y, y + 0.01)[0];
   }
 
-  /** The row of a selection: its lane, or the header that hides it. */
+  /** The row of a selection: its lane, or the header that hides it; none of what the filter hides. */
   rowOf(selection: Selection): Row | undefined {
-    const found = this.#find(selection);
+    const found = this.#hides(selection) ? undefined : this.#find(selection);
     if (!found) return undefined;
     return found.placed.hidden ? this.#headerRow(found.placed) : this.#laneRow(found.placed, found.index);
   }
@@ -105,7 +105,7 @@ export class Arrangement {
   /** The row in which an exchange waits, or waited, for a slot: grouped by slots it has one of its own. */
   rowOfWait(id: number): Row | undefined {
     const exchange = this.#trace.exchange(id);
-    if (!exchange || this.by !== 'slot') return this.rowOf({ kind: 'exchange', id });
+    if (!exchange || this.by !== 'slot' || this.#trace.matches.hides(id)) return this.rowOf({ kind: 'exchange', id });
     const lane = this.#trace.slotLanes.waiting.laneOf(id, exchange.start + exchange.ready);
     const placed = this.#groups.find(({ group }) => group.key === 'waiting');
     const index = placed ? this.#indexIn(placed.group, { kind: 'waiting', lane }) : -1;
@@ -127,6 +127,10 @@ export class Arrangement {
   laneAt(index: number): LaneRef | undefined {
     const placed = this.#groups.find(({ first, group }) => index >= first && index < first + group.length);
     return placed?.group.laneAt(index - placed.first);
+  }
+
+  #hides(selection: Selection): boolean {
+    return selection.kind === 'exchange' && this.#trace.matches.hides(selection.id);
   }
 
   #find(selection: Selection): { placed: PlacedGroup; index: number } | undefined {

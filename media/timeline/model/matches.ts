@@ -52,15 +52,13 @@ export class Matches {
     return this.#lanes;
   }
 
-  /** @returns whether it is another filter, so that every exchange was asked anew */
-  use(filter: Filter, hiding: boolean): boolean {
+  use(filter: Filter, hiding: boolean): void {
     if (hiding !== this.#hiding) this.#version++;
     this.#hiding = hiding;
-    if (filter === this.#filter) return false;
+    if (filter === this.#filter) return;
     this.#filter = filter;
     this.#test = filter.terms.length > 0 ? testOf(filter, this.#store) : undefined;
     this.#begin();
-    return true;
   }
 
   has(id: number): boolean {
@@ -83,11 +81,11 @@ export class Matches {
     return row >= 0 && this.#set(id, row, this.#test(row, now));
   }
 
-  /** Time has gone on. @returns what matches now and did not, or the other way round */
-  refresh(open: Iterable<number>, now: number): number[] {
-    const changed: number[] = [];
-    if (!this.#test || !dependsOnTime(this.#filter)) return changed;
-    for (const id of open) if (this.put(id, now)) changed.push(id);
+  /** Time has gone on. @returns whether anything matches now and did not, or the other way round */
+  refresh(open: Iterable<number>, now: number): boolean {
+    let changed = false;
+    if (!this.#test || !dependsOnTime(this.#filter)) return false;
+    for (const id of open) changed = this.put(id, now) || changed;
     return changed;
   }
 

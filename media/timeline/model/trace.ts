@@ -147,7 +147,7 @@ export class Trace {
 
   /** What goes on may match by now. @returns whether anything changed */
   matchAt(now: number): boolean {
-    return this.matches.refresh(this.open, now).length > 0;
+    return this.matches.refresh(this.open, now);
   }
 
   exchange(id: number): ExchangeRow | undefined {

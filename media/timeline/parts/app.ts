@@ -128,7 +128,12 @@ export class TimelineApp extends LitElement {
         .message=${this.message || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
         @own-error=${() => this.#doubt(!this.doubting)}
       ></lifeline-footer>
-      <lifeline-connection-list .trace=${trace} .version=${this.#feed.listed}></lifeline-connection-list>
+      <lifeline-connection-list
+        .trace=${trace}
+        .version=${this.#feed.listed}
+        .filter=${this.#filtering.filter}
+        .hiding=${saved.hiding}
+      ></lifeline-connection-list>
       ${
         this.doubting
           ? html`<lifeline-own-error-card

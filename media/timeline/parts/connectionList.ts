@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { phaseOf } from '../../../src/core/trace/phases';
 import { spansOf } from '../../../src/core/trace/spans';
 import { duration, instant, portOf } from '../format';
+import { noFilter, type Filter } from '../model/filterText';
 import type { Trace } from '../model/trace';
 import { hasFindings, laneSummary, requestName, resultName } from '../model/words';
 import { baseStyles } from './styles';
@@ -19,15 +20,20 @@ export class ConnectionList extends LitElement {
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */
   @property({ type: Number }) version = 0;
+  /** The filter of the trace, and whether it hides: what it hides is not told. */
+  @property({ attribute: false }) filter: Filter = noFilter;
+  @property({ type: Boolean }) hiding = false;
 
   override render(): TemplateResult {
     const { trace } = this;
     const items: TemplateResult[] = [];
     if (trace) {
-      const first = Math.max(0, trace.lanes.length - mostConnections);
-      const each = Math.floor(mostExchanges / Math.max(1, trace.lanes.length - first));
-      for (let lane = first; lane < trace.lanes.length; lane++) {
-        const connection = trace.lanes.connectionAt(lane);
+      const { lanes, matches } = trace;
+      const { length } = matches.hiding ? matches.connections : lanes;
+      const first = Math.max(0, length - mostConnections);
+      const each = Math.floor(mostExchanges / Math.max(1, length - first));
+      for (let lane = first; lane < length; lane++) {
+        const connection = matches.hiding ? matches.connections[lane] : lanes.connectionAt(lane);
         if (connection !== undefined) items.push(html`<li>${describe(trace, connection, each)}</li>`);
       }
     }
@@ -46,8 +52,8 @@ function describe(trace: Trace, id: number, most: number): string {
     ? `${trace.store.text(connection.remote)} ⇄ ${trace.store.text(connection.local)}`
     : `connection ${id}`;
   const summary = connection ? laneSummary(trace, connection) : '';
-  const exchanges = trace.lanes
-    .exchangesOf(id)
+  const all = trace.lanes.exchangesOf(id);
+  const exchanges = (trace.matches.hiding ? all.filter((each) => trace.matches.has(each)) : all)
     .slice(-most)
     .map((each) => describeExchange(trace, each))
     .filter((text) => text !== '');

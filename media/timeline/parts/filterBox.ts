@@ -97,7 +97,8 @@ export class FilterBox extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('text') && !changed.has('hiding')) return;
+    // Not what the page begins with.
+    if (changed.get('text') === undefined && changed.get('hiding') === undefined) return;
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => (this.said = this.#sentence()), quiet);
   }

@@ -170,7 +170,10 @@ export class View extends LitElement implements NavigatedPicture {
     const { camera, range } = navigation;
     this.#theme ??= readTheme(getComputedStyle(document.documentElement), stage.context);
     const now = this.clock();
-    if (trace.matchAt(now)) this.dispatchEvent(new CustomEvent('matched'));
+    if (trace.matchAt(now)) {
+      this.#scene = undefined;
+      this.dispatchEvent(new CustomEvent('matched'));
+    }
     this.#arrange(width, height, trace, navigation);
     if (!this.#scene) camera.update(trace, now, this.following);
     this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme, navigation);

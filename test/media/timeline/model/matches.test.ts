@@ -136,6 +136,8 @@ describe('what the filter hides', () => {
             `${text}: ${laneKey(lane)}`,
           );
         }
+        const hidden = found(trace, `-${text}`).map((id) => lanes.rowOf({ kind: 'exchange', id }));
+        if (!text.startsWith('-')) assert.ok(hidden.every((row) => row === undefined));
         for (const id of found(trace, text)) {
           const row = lanes.rowOf({ kind: 'exchange', id });
           assert.ok(
