@@ -72,7 +72,8 @@ export class Filtering implements ReactiveController {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const find = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f';
+    const find =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f';
     if (!find || !this.#host.renderRoot.querySelector('lifeline-filter')) return;
     event.preventDefault();
     this.focus();
