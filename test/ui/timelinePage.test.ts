@@ -279,7 +279,7 @@ describe('The timeline page', function () {
     await on.page.mouse.move(100, 400);
     await on.page.mouse.wheel(0, -60_000);
     await assertEventually(async () => {
-      await on.page.mouse.click(60, 150);
+      await on.page.mouse.click(60, 190);
       return (await on.inspector.getByRole('heading').first().textContent()) === 'Connection 1';
     });
     await on.page.mouse.wheel(0, 1_000_000);
