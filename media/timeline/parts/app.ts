@@ -16,7 +16,6 @@ import { nothingSelected, type Selection } from '../selection';
 import type { VscodeApi } from '../vscodeApi';
 import { appStyles } from './appStyles';
 import { Choosing } from './choosing';
-import './connectionList';
 import './deadlockBanner';
 import './emptyState';
 import { Feed } from './feed';
@@ -128,12 +127,7 @@ export class TimelineApp extends LitElement {
         .message=${this.message || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
         @own-error=${() => this.#doubt(!this.doubting)}
       ></lifeline-footer>
-      <lifeline-connection-list
-        .trace=${trace}
-        .version=${this.#feed.listed}
-        .filter=${this.#filtering.filter}
-        .hiding=${saved.hiding}
-      ></lifeline-connection-list>
+      ${this.#filtering.list(this.#feed.listed)}
       ${
         this.doubting
           ? html`<lifeline-own-error-card

@@ -2,6 +2,7 @@ import { html, type LitElement, type ReactiveController, type TemplateResult } f
 import { noFilter, readFilter, type Filter } from '../model/filterText';
 import type { Trace } from '../model/trace';
 import type { SavedState } from '../savedState';
+import './connectionList';
 import './filterBox';
 
 type FilterState = Pick<SavedState, 'filter' | 'hiding'>;
@@ -65,6 +66,16 @@ export class Filtering implements ReactiveController {
       @hide=${(event: CustomEvent<boolean>) => this.#page.save({ hiding: event.detail })}
       @leave=${() => this.#page.leave()}
     ></lifeline-filter>`;
+  }
+
+  /** The picture in words. @param version changes when the trace has, seldom */
+  list(version: number): TemplateResult {
+    return html`<lifeline-connection-list
+      .trace=${this.#page.trace()}
+      .version=${version}
+      .filter=${this.#filter}
+      .hiding=${this.#page.saved().hiding}
+    ></lifeline-connection-list>`;
   }
 
   focus(): void {
