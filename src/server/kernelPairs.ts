@@ -11,6 +11,8 @@ import { kernelPair, type KernelRow } from './kernelTable';
 export class KernelPairs {
   #new: number[];
   readonly #connections = new Map<string, number>();
+  /** Those that the last reading did not have. A table that is read in pieces, while it changes, may leave a row out. */
+  #missed = new Set<number>();
   /** Those whose pair a newer one has, and since when. */
   readonly #replaced = new Map<number, number>();
 
@@ -61,6 +63,7 @@ export class KernelPairs {
   compare(trace: TraceStore, rows: ReadonlyMap<number, KernelRow>, at: number): PairView[] {
     const { columns } = trace.connections;
     const changed: PairView[] = [];
+    const missed = new Set<number>();
     for (const [id, since] of this.#replaced) {
       const known = trace.kernel.pair(id);
       if (known) changed.push(gone(known, since));
@@ -79,10 +82,14 @@ export class KernelPairs {
         const now = seen(known ?? fresh(id, accepted), row, at);
         if (now !== known) changed.push(now);
       } else if ((columns.closed[place] ?? NaN) < at) {
-        changed.push(gone(known ?? fresh(id, accepted), at));
-        this.#connections.delete(pair);
+        if (!this.#missed.has(id)) missed.add(id);
+        else {
+          changed.push(gone(known ?? fresh(id, accepted), at));
+          this.#connections.delete(pair);
+        }
       }
     }
+    this.#missed = missed;
     this.#forget(trace);
     return changed;
   }
