@@ -54,7 +54,11 @@ describe('The menu of a request in VS Code', function () {
     const file = join(window.folder, 'saved.json');
     await choose('Save Request Body…');
     await workbench.quickInput.waitFor();
-    await workbench.quickInput.fill(file);
+    // The dialog puts its own proposal there a moment after it opens.
+    do {
+      await workbench.quickInput.fill(file);
+      await workbench.page.waitForTimeout(700);
+    } while ((await workbench.quickInput.inputValue()) !== file);
     await workbench.page.keyboard.press('Enter');
     await workbench.timeline.getByText(`Saved ${body.length} bytes.`).waitFor();
     assert.equal(await readFile(file, 'utf8'), body);
