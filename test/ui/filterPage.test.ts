@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { assertFluid } from './fluid';
 import { assertEventually, openPages } from './openPage';
 
 /** The filter: typed, completed, remembered; what does not match is dimmed or hidden, and how much matches is said. */
@@ -97,18 +98,7 @@ describe('The filter, on the timeline page', () => {
     await box().fill('phase.queue>2ms -path:/item/3 slower:5ms');
     await on.button('Hide Others').click();
     await on.page.waitForTimeout(1000);
-    const late = await on.page.evaluate(async () => {
-      const gaps: number[] = [];
-      let last = performance.now();
-      while (gaps.length < 40) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        gaps.push(performance.now() - last);
-        last = performance.now();
-      }
-      return gaps.sort((a, b) => a - b)[20] ?? Infinity;
-    });
-    // 17 ms on a quiet machine; the bound only has to tell fluid from stuck.
-    assert.ok(late < 100, `half of the frames took ${late.toFixed(0)} ms or more`);
+    await assertFluid(on.page);
   });
 
   it('has room in a narrow panel, with its list open', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { assertFluid } from './fluid';
 import { assertEventually, openPages } from './openPage';
 
 /** What a lane stands for: chosen in the toolbar or by key, remembered, and usable in each way. */
@@ -111,17 +112,6 @@ describe('Grouping, on the timeline page', () => {
     await groupBy().selectOption('slot');
     await on.button('Zoom to Fit').click();
     await on.page.waitForTimeout(1000);
-    const late = await on.page.evaluate(async () => {
-      const gaps: number[] = [];
-      let last = performance.now();
-      while (gaps.length < 40) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        gaps.push(performance.now() - last);
-        last = performance.now();
-      }
-      return gaps.sort((a, b) => a - b)[20] ?? Infinity;
-    });
-    // 17 ms on a quiet machine; the bound only has to tell fluid from stuck.
-    assert.ok(late < 100, `half of the frames took ${late.toFixed(0)} ms or more`);
+    await assertFluid(on.page);
   });
 });

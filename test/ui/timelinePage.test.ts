@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { assertFluid } from './fluid';
 import { assertEventually, openPages } from './openPage';
 
 /** The page in a real browser, under the webview's policy; the trace is written, the rest is the product. */
@@ -224,18 +225,7 @@ describe('The timeline page', function () {
     await on.open('scenario=dense&live=10000');
     await on.button('Zoom to Fit').click();
     await on.page.waitForTimeout(1500);
-    const late = await on.page.evaluate(async () => {
-      const gaps: number[] = [];
-      let last = performance.now();
-      while (gaps.length < 60) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        gaps.push(performance.now() - last);
-        last = performance.now();
-      }
-      return gaps.sort((a, b) => a - b)[30] ?? Infinity;
-    });
-    // 17 ms on a quiet machine; the bound only has to tell fluid from stuck.
-    assert.ok(late < 100, `half of the frames took ${late.toFixed(0)} ms or more`);
+    await assertFluid(on.page);
   });
 
   it('lets what is in progress grow, and calmly where motion is not wanted', async () => {
