@@ -1,5 +1,6 @@
 import { start, type Contender, type Parts, type Running } from './contenders';
 import { usageOf } from './processTree';
+import { oneByOne } from './oneByOne';
 import type { Figures, Scenario } from './scenarios';
 import { runWrk, type Load } from './wrk';
 
@@ -57,7 +58,10 @@ export async function measureStart(
 }
 
 async function once(scenario: Scenario, server: Running, plan: Plan): Promise<Figures> {
-  const load = (each: Load) => runWrk(plan.wrk, server.origin, each, plan.seconds);
+  const load = (each: Load) =>
+    scenario.held === undefined
+      ? runWrk(plan.wrk, server.origin, each, plan.seconds)
+      : oneByOne(plan.parts.python, server.origin, each.path, 2000 * plan.seconds);
   const idle = scenario.held === undefined ? undefined : await load(scenario.load);
   const held = hold(server, scenario.held ?? 0, plan.seconds + marginSeconds);
   if (idle) await new Promise((resolve) => setTimeout(resolve, 300));
@@ -87,7 +91,7 @@ async function hold({ origin }: Running, slots: number, seconds: number): Promis
 }
 
 /** wrk needs some time to start and to report. */
-const marginSeconds = 2;
+const marginSeconds = 4;
 
 function medians(rounds: readonly Figures[]): Figures {
   const of = (key: keyof Figures): number => median(rounds.map((round) => round[key]));

@@ -1,7 +1,7 @@
 import { collect } from '../harness/processRun';
 
-/** What one run of wrk measured. */
-export interface WrkResult {
+/** What the clients of one run measured. */
+export interface LoadResult {
   readonly requests: number;
   readonly perSecond: number;
   /** ms */
@@ -18,7 +18,7 @@ export interface Load {
 }
 
 /** Loads a server for some seconds. */
-export async function runWrk(wrk: string, origin: string, load: Load, seconds: number): Promise<WrkResult> {
+export async function runWrk(wrk: string, origin: string, load: Load, seconds: number): Promise<LoadResult> {
   const threads = Math.min(2, load.connections);
   const headers = load.headers.flatMap((header) => ['-H', header]);
   const args = ['-t', String(threads), '-c', String(load.connections), '-d', `${seconds}s`, '--latency', ...headers];
@@ -28,7 +28,7 @@ export async function runWrk(wrk: string, origin: string, load: Load, seconds: n
 }
 
 /** @throws {Error} where the text is no report of wrk */
-export function parseWrk(output: string): WrkResult {
+export function parseWrk(output: string): LoadResult {
   const find = (pattern: RegExp): string => {
     const found = pattern.exec(output)?.[1];
     if (found === undefined) throw new Error(`wrk did not report ${String(pattern)}:\n${output}`);
