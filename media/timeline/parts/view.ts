@@ -2,13 +2,15 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Hatch } from '../draw/hatch';
 import { layoutOf, type Layout } from '../draw/layout';
+import { Pace } from '../draw/pace';
 import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
 import type { Captions } from '../draw/laneScene';
 import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
 import { TextWidths } from '../draw/textWidths';
-import { readTheme, type Theme } from '../draw/theme';
+import type { Theme } from '../draw/theme';
+import { ThemeWatch } from '../draw/themeWatch';
 import type { ClickKind } from '../gestures';
 import type { KeyAction } from '../keys';
 import { Arrangement } from '../model/arrangement';
@@ -28,6 +30,7 @@ import { baseStyles } from './styles';
 import './tooltip';
 import type { Pointed } from './tooltip';
 import { viewStyles } from './viewStyles';
+import { placeZones } from './zones';
 
 /**
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
@@ -84,14 +87,12 @@ export class View extends LitElement implements NavigatedPicture {
   #stage: Stage | undefined;
   #navigation: Navigation | undefined;
   #layout: Layout = layoutOf(0, 0);
-  #theme: Theme | undefined;
+  #theme: ThemeWatch | undefined;
+  #pace: Pace | undefined;
   #scene: Scene | undefined;
-  #later: number | undefined;
-  #themeObserver: MutationObserver | undefined;
   readonly #blockers = new BlockedByReader();
   readonly #hatch = new Hatch();
   readonly #widths = new TextWidths();
-  readonly #calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   override render(): TemplateResult {
     return html`
@@ -121,19 +122,18 @@ export class View extends LitElement implements NavigatedPicture {
   override firstUpdated(): void {
     this.#stage = new Stage(this.canvas, (width, height) => this.#draw(width, height));
     this.#navigation = new Navigation(this.view, this.camera, new ScrollArea(this.scroller, this.spacer), this);
-    this.#themeObserver = new MutationObserver(() => {
-      this.#theme = undefined;
-      this.changed();
-    });
-    this.#themeObserver.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
-    this.#themeObserver.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'] });
+    this.#theme = new ThemeWatch(() => this.changed());
+    this.#pace = new Pace(
+      () => this.#stage?.request(),
+      () => this.changed(),
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stage?.dispose();
-    this.#themeObserver?.disconnect();
-    window.clearTimeout(this.#later);
+    this.#theme?.dispose();
+    this.#pace?.dispose();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -166,9 +166,9 @@ export class View extends LitElement implements NavigatedPicture {
   #draw(width: number, height: number): void {
     const { trace } = this;
     const [stage, navigation] = [this.#stage, this.#navigation];
-    if (!trace || !stage || !navigation) return;
+    const theme = stage && this.#theme?.theme(stage.context);
+    if (!trace || !stage || !navigation || !theme) return;
     const { camera, range } = navigation;
-    this.#theme ??= readTheme(getComputedStyle(document.documentElement), stage.context);
     const now = this.clock();
     if (trace.matchAt(now)) {
       this.#scene = undefined;
@@ -176,26 +176,16 @@ export class View extends LitElement implements NavigatedPicture {
     }
     this.#arrange(width, height, trace, navigation);
     if (!this.#scene) camera.update(trace, now, this.following);
-    this.#scene ??= this.#makeScene(trace, now, stage.context, this.#theme, navigation);
-    paint({ context: stage.context, layout: this.#layout, theme: this.#theme, hatch: this.#hatch }, this.#scene, {
+    this.#scene ??= this.#makeScene(trace, now, stage.context, theme, navigation);
+    paint({ context: stage.context, layout: this.#layout, theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.pointer,
       hoveredRow: this.hoveredRow,
       range,
     });
     this.#label(this.canvas, trace);
-    if (this.ticking && (this.#scene.alive || this.following)) this.#goOn(camera.viewport.perPixel);
-  }
-
-  /** The next frame of what goes on: when it has grown by half a pixel, and calmly where motion is not wanted. */
-  #goOn(perPixel: number): void {
+    if (!this.ticking || !(this.#scene.alive || this.following)) return;
     this.#scene = undefined;
-    const wait = this.#calm.matches ? 500 : Math.min(500, perPixel / 2);
-    if (wait < 32) {
-      this.#stage?.request();
-      return;
-    }
-    window.clearTimeout(this.#later);
-    this.#later = window.setTimeout(() => this.changed(), wait);
+    this.#pace?.goOn(camera.viewport.perPixel);
   }
 
   #makeScene(
@@ -230,17 +220,8 @@ export class View extends LitElement implements NavigatedPicture {
     if (width !== this.#layout.width || height !== this.#layout.height || layout.tracks !== this.#layout.tracks) {
       this.#layout = layout;
       this.#scene = undefined;
-      const { titles, strip, calls, trackHeight, axis, lanesTop } = this.#layout;
       this.requestUpdate();
-      this.numbers.style.setProperty('--calls', `${calls}px`);
-      this.numbers.style.setProperty('--track', `${trackHeight}px`);
-      this.numbers.classList.toggle('low', calls < 56);
-      this.numbers.style.width = `${titles - 1}px`;
-      this.numbers.style.height = `${strip}px`;
-      this.axis.style.top = `${strip}px`;
-      this.axis.style.height = `${axis}px`;
-      this.axis.style.left = `${titles}px`;
-      this.scroller.style.top = `${lanesTop}px`;
+      placeZones({ numbers: this.numbers, axis: this.axis, scroller: this.scroller }, layout);
     }
     // The bar of the scroll area lies over the right margin of the plot.
     const plot = width - this.#layout.titles - scroll.bar;

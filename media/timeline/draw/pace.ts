@@ -1,0 +1,31 @@
+/** How often what goes on is drawn anew: when it has grown by half a pixel, and calmly where motion is not wanted. */
+export class Pace {
+  readonly #frame: () => void;
+  readonly #later: () => void;
+  readonly #calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+  #timer: number | undefined;
+
+  /**
+   * @param frame asks for the next frame
+   * @param later is called where there is time until then
+   */
+  constructor(frame: () => void, later: () => void) {
+    this.#frame = frame;
+    this.#later = later;
+  }
+
+  /** @param perPixel ms that a pixel stands for */
+  goOn(perPixel: number): void {
+    const wait = this.#calm.matches ? 500 : Math.min(500, perPixel / 2);
+    if (wait < 32) {
+      this.#frame();
+      return;
+    }
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(this.#later, wait);
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.#timer);
+  }
+}

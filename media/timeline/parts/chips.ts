@@ -1,0 +1,29 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SavedState } from '../savedState';
+import type { Choosing } from './choosing';
+import type { Feed } from './feed';
+
+/** What the chips ask of the page. */
+export interface ChipActions {
+  readonly runAgain: () => void;
+  readonly pause: (paused: boolean) => void;
+  readonly follow: (follow: boolean) => void;
+}
+
+/** What lies over the picture's corner: what to do with the chosen requests, and back to the newest. */
+export function chips(feed: Feed, choosing: Choosing, { follow }: SavedState, act: ChipActions): TemplateResult {
+  const { paused, unseen } = feed.live;
+  return html`<div class="chips">
+    ${choosing.chips(act.runAgain)}
+    ${
+      paused
+        ? html`<button class="tool chip" @click=${() => act.pause(false)}>Paused, ${unseen} new</button>`
+        : nothing
+    }
+    ${
+      !follow && feed.server?.status === 'running' && !paused
+        ? html`<button class="tool chip" @click=${() => act.follow(true)}>Follow the newest</button>`
+        : nothing
+    }
+  </div>`;
+}
