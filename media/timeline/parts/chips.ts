@@ -16,9 +16,7 @@ export function chips(feed: Feed, choosing: Choosing, { follow }: SavedState, ac
   return html`<div class="chips">
     ${choosing.chips(act.runAgain)}
     ${
-      paused
-        ? html`<button class="tool chip" @click=${() => act.pause(false)}>Paused, ${unseen} new</button>`
-        : nothing
+      paused ? html`<button class="tool chip" @click=${() => act.pause(false)}>Paused, ${unseen} new</button>` : nothing
     }
     ${
       !follow && feed.server?.status === 'running' && !paused
