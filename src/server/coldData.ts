@@ -1,18 +1,22 @@
 import { Buffer } from 'node:buffer';
-import type { ExchangeDetail, Finding, LogLine, Mark, MarkName, Problem } from '../core/trace/detail';
+import type { ExchangeDetail, Finding, LogLine, Mark, MarkName, Problem, WireBytes } from '../core/trace/detail';
 import { KeptBody } from './keptBody';
 import type { MemoryBlock } from './memoryBlock';
 
 /**
  * What is kept of an exchange for whoever looks closer. It packs itself into a block of memory when nothing changes any
- * more: its id, the lengths of both heads, of the marks, of the rest and of the body as numbers, and whether that is cut
- * short; then three numbers a mark, both heads in latin-1, the body, and logs, findings and problem as JSON.
+ * more: its id, the lengths of both heads, of the marks, of the rest and of the request's body as numbers, how much of that
+ * there was and whether it came to its end; then three numbers a mark, both heads in latin-1, the body, and what most
+ * exchanges have none of as JSON. The body of the response is kept elsewhere: see `DetailStore`.
  */
 export class ColdData {
   requestHead = '';
   responseHead = '';
+  /** What arrived of a head that was refused, or never became complete, in latin-1. */
+  brokenHead = '';
   problem: Problem | undefined;
   #body: KeptBody | undefined;
+  #responseBody: KeptBody | undefined;
   readonly #exchange: number;
   /** Three numbers a mark: position of its name, when, size or NaN. What finds no room here stands in the list. */
   readonly #room: Float64Array;
@@ -40,10 +44,38 @@ export class ColdData {
     } else if (free + this.#moreMarks.length < 3 * mostMarks) this.#moreMarks.push(position, at, size);
   }
 
-  /** @param last the body is complete */
+  /** @param last the body of the request is complete */
   bodyBytes(bytes: Uint8Array, last: boolean): void {
     this.#body ??= new KeptBody();
-    this.#body.add(bytes, last);
+    this.#body.add(bytes);
+    if (last) this.#body.end();
+  }
+
+  /** A block of the response's body with its framing, as they go out. */
+  sent(before: string, block: Uint8Array, after: string): void {
+    if (block.length === 0) return; // then it has no framing either
+    this.#responseBody ??= new KeptBody();
+    this.#responseBody.add(before);
+    this.#responseBody.add(block);
+    this.#responseBody.add(after);
+  }
+
+  /** The response is complete, with what ends its body. */
+  sentAll(ending: string): void {
+    if (ending !== '') (this.#responseBody ??= new KeptBody()).add(ending);
+    this.#responseBody?.end();
+  }
+
+  /** As far as it was sent. */
+  get responseBody(): WireBytes | undefined {
+    return this.#responseBody?.copy();
+  }
+
+  /** Hands over what was sent. */
+  takeResponseBody(): KeptBody | undefined {
+    const body = this.#responseBody;
+    this.#responseBody = undefined;
+    return body;
   }
 
   /** Keeps the first lines, and says so where it keeps no more. */
@@ -65,8 +97,8 @@ export class ColdData {
     return prefix + this.#inRoom + this.#moreMarks.length + Math.ceil(bytes / 8);
   }
 
-  /** Packs itself into a block, from `at` on, in units of 8 bytes; returns where it ends. */
-  write({ numbers, bytes }: MemoryBlock, at: number): number {
+  /** Packs itself into a block, from `at` on, in units of 8 bytes. */
+  write({ numbers, bytes }: MemoryBlock, at: number): void {
     const rest = this.#rest();
     numbers[at] = this.#exchange;
     numbers[at + 1] = this.requestHead.length;
@@ -74,7 +106,8 @@ export class ColdData {
     numbers[at + 3] = this.#inRoom + this.#moreMarks.length;
     numbers[at + 4] = bytesOf(rest);
     numbers[at + 5] = this.#body?.length ?? noBody;
-    numbers[at + 6] = this.#body?.truncated === true ? 1 : 0;
+    numbers[at + 6] = this.#body?.size ?? 0;
+    numbers[at + 7] = this.#body?.complete === true ? 1 : 0;
     let end = at + prefix;
     for (let index = 0; index < this.#inRoom; index++) numbers[end++] = this.#room[index] ?? NaN;
     for (const number of this.#moreMarks) numbers[end++] = number;
@@ -82,13 +115,15 @@ export class ColdData {
     byte += bytes.write(this.requestHead, byte, 'latin1');
     byte += bytes.write(this.responseHead, byte, 'latin1');
     if (this.#body) byte += this.#body.write(bytes, byte);
-    if (rest !== '') byte += bytes.write(rest, byte);
-    return Math.ceil(byte / 8);
+    if (rest !== '') bytes.write(rest, byte);
   }
 
   /** What stands in a block at `at`; undefined where that is of another exchange. */
   static read({ numbers, bytes }: MemoryBlock, at: number, exchange: number): ExchangeDetail | undefined {
-    const [id, request = 0, response = 0, marks = 0, rest = 0, body = noBody, cut] = numbers.subarray(at, at + prefix);
+    const [id, request = 0, response = 0, marks = 0, rest = 0, body = noBody, size = 0, complete] = numbers.subarray(
+      at,
+      at + prefix,
+    );
     if (id !== exchange) return undefined;
     const text = at + prefix + marks;
     const cold = new ColdData(exchange, numbers.subarray(at + prefix, text));
@@ -96,9 +131,10 @@ export class ColdData {
     let byte = 8 * text;
     cold.requestHead = bytes.toString('latin1', byte, (byte += request));
     cold.responseHead = bytes.toString('latin1', byte, (byte += response));
-    if (body !== noBody) cold.bodyBytes(bytes.subarray(byte, (byte += body)), cut === 0);
+    if (body !== noBody) cold.#body = KeptBody.of(bytes.subarray(byte, (byte += body)), size, complete === 1);
     if (rest > 0) {
-      const { logs, findings, problem } = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as Rest;
+      const { brokenHead, logs, findings, problem } = JSON.parse(bytes.toString('utf8', byte, byte + rest)) as Rest;
+      cold.brokenHead = brokenHead;
       cold.#logs.push(...logs);
       cold.#findings.push(...findings);
       cold.problem = problem;
@@ -117,6 +153,7 @@ export class ColdData {
     return {
       exchange: this.#exchange,
       requestHead: this.requestHead,
+      ...(this.brokenHead !== '' && { brokenHead: this.brokenHead }),
       ...(this.#body && { requestBody: this.#body.copy() }),
       responseHead: this.responseHead,
       marks,
@@ -128,13 +165,15 @@ export class ColdData {
 
   /** What most exchanges have none of: then it is empty. */
   #rest(): string {
-    if (this.#logs.length === 0 && this.#findings.length === 0 && this.problem === undefined) return '';
-    const rest: Rest = { logs: this.#logs, findings: this.#findings, problem: this.problem };
+    const { brokenHead, problem } = this;
+    if (this.#logs.length === 0 && this.#findings.length === 0 && problem === undefined && brokenHead === '') return '';
+    const rest: Rest = { brokenHead, logs: this.#logs, findings: this.#findings, problem };
     return JSON.stringify(rest);
   }
 }
 
 interface Rest {
+  readonly brokenHead: string;
   readonly logs: readonly LogLine[];
   readonly findings: readonly Finding[];
   readonly problem: Problem | undefined;
@@ -144,7 +183,7 @@ function bytesOf(text: string): number {
   return text === '' ? 0 : Buffer.byteLength(text);
 }
 
-const prefix = 7;
+const prefix = 8;
 /** Stands for the length of a body where there is none; an empty one may have been cut short. */
 const noBody = -1;
 /** The numbers of the marks that most exchanges have at most: recv, start_response, a few yields, close(). */

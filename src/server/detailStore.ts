@@ -1,54 +1,56 @@
-import type { ExchangeDetail } from '../core/trace/detail';
+import type { ExchangeDetail, WireBytes } from '../core/trace/detail';
+import { BlockRing } from './blockRing';
 import { ColdData } from './coldData';
-import { MemoryBlock } from './memoryBlock';
+import { KeptBody } from './keptBody';
 
 /**
- * Keeps the cold data of finished exchanges as bytes, under a budget: the oldest block is forgotten first.
- *
- * Bytes, because hundreds of thousands of small objects would keep the garbage collector busy while nobody looks at
- * them. The place of an exchange is found by its id, in a ring.
+ * Keeps the cold data of finished exchanges as bytes. Bodies of responses have a budget of their own: they are the largest
+ * part by far, and a few pages must not cost thousands of small details.
  */
 export class DetailStore {
-  readonly #mostBlocks: number;
-  readonly #blocks = new Map<number, MemoryBlock>();
-  readonly #places = new Float64Array(places);
-  #block: MemoryBlock;
-  #number = 1;
-  #end = 0;
+  readonly #details: BlockRing;
+  readonly #responseBodies: BlockRing;
 
-  /** @param budget bytes; at least one block of 1 MiB is kept */
+  /** @param budget bytes for each of the two */
   constructor(budget: number) {
-    this.#mostBlocks = Math.max(1, Math.floor(budget / 8 / blockSize));
-    this.#block = new MemoryBlock(blockSize);
-    this.#blocks.set(this.#number, this.#block);
+    this.#details = new BlockRing(budget);
+    this.#responseBodies = new BlockRing(budget);
   }
 
-  /** Keeps what no longer changes. */
+  /** Keeps what no longer changes; the body of the response is then here alone. */
   keep(exchange: number, cold: ColdData): void {
-    const size = cold.size;
-    if (this.#end + size > blockSize) this.#nextBlock(Math.max(size, blockSize));
-    this.#places[exchange % places] = this.#number * blockSize + this.#end;
-    this.#end = cold.write(this.#block, this.#end);
+    const at = this.#details.reserve(exchange, cold.size);
+    cold.write(this.#details.block, at);
+    const body = cold.takeResponseBody();
+    if (body) this.#keepBody(exchange, body);
   }
 
   get(exchange: number): ExchangeDetail | undefined {
-    const place = this.#places[exchange % places] ?? 0;
-    const block = this.#blocks.get(Math.floor(place / blockSize));
-    return block && ColdData.read(block, place % blockSize, exchange);
+    const found = this.#details.find(exchange);
+    return found && ColdData.read(found.block, found.at, exchange);
   }
 
-  /** @param size larger than usual for a detail that fills more than a block; it is then alone in it */
-  #nextBlock(size: number): void {
-    this.#number++;
-    this.#end = 0;
-    const oldest = this.#blocks.get(this.#number - this.#mostBlocks);
-    this.#blocks.delete(this.#number - this.#mostBlocks);
-    this.#block = oldest?.numbers.length === size ? oldest : new MemoryBlock(size);
-    this.#blocks.set(this.#number, this.#block);
+  /** Undefined where the response had none, or it is forgotten. */
+  responseBody(exchange: number): WireBytes | undefined {
+    const found = this.#responseBodies.find(exchange);
+    if (!found) return undefined;
+    const { numbers, bytes } = found.block;
+    const [id, length = 0, size = 0, complete] = numbers.subarray(found.at, found.at + bodyPrefix);
+    if (id !== exchange) return undefined;
+    const byte = 8 * (found.at + bodyPrefix);
+    return KeptBody.of(bytes.subarray(byte, byte + length), size, complete === 1).copy();
+  }
+
+  /** The exchange's id, how many bytes are kept, how many there were, and whether it came to its end; then the bytes. */
+  #keepBody(exchange: number, body: KeptBody): void {
+    const at = this.#responseBodies.reserve(exchange, bodyPrefix + Math.ceil(body.length / 8));
+    const { numbers, bytes } = this.#responseBodies.block;
+    numbers[at] = exchange;
+    numbers[at + 1] = body.length;
+    numbers[at + 2] = body.size;
+    numbers[at + 3] = body.complete ? 1 : 0;
+    body.write(bytes, 8 * (at + bodyPrefix));
   }
 }
 
-/** In units of 8 bytes, as all sizes and places here: 1 MiB. */
-const blockSize = 131_072;
-/** More exchanges than fit into a usual budget: the smallest detail has about 250 bytes. */
-const places = 131_072;
+const bodyPrefix = 4;

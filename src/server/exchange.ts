@@ -383,6 +383,7 @@ export class Exchange implements Call {
     if (this.#finished) return;
     this.#finished = true;
     this.row.end = at - this.row.start;
+    if (!this.#head) this.cold.brokenHead = this.#channel.http.unread;
     stamps.setOutcome(this.row, 'complete');
     this.#changed();
     this.#server.finished(this);

@@ -1,49 +1,92 @@
-import type { RequestBody } from '../core/trace/detail';
+import { Buffer } from 'node:buffer';
+import type { WireBytes } from '../core/trace/detail';
 
 /**
- * The beginning of a request body, as it came over the wire. While the exchange goes on these are views of what was
- * received, so keeping them copies nothing.
+ * The beginning of a body, as it goes over the wire. While the exchange goes on the first pieces are views of what was
+ * received, so keeping them copies nothing; many small ones are gathered, so that a long stream holds no more than its
+ * bytes.
  */
 export class KeptBody {
-  readonly #blocks: Uint8Array[] = [];
+  /** Bytes, and the text of framing. */
+  #pieces: (Uint8Array | string)[] = [];
+  /** Takes the place of the pieces when there are many. */
+  #gathered: Buffer | undefined;
   #length = 0;
-  #cut = false;
+  #size = 0;
   #complete = false;
 
-  /** @param last the body is complete */
-  add(bytes: Uint8Array, last: boolean): void {
-    const room = mostKept - this.#length;
-    const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
-    if (kept.length < bytes.length) this.#cut = true;
-    if (kept.length > 0) this.#blocks.push(kept);
-    this.#length += kept.length;
-    this.#complete ||= last;
+  /** What was kept before. */
+  static of(bytes: Uint8Array, size: number, complete: boolean): KeptBody {
+    const body = new KeptBody();
+    body.add(bytes);
+    body.#size = size;
+    body.#complete = complete;
+    return body;
   }
 
+  /** @param piece bytes, or text of them in latin-1 */
+  add(piece: Uint8Array | string): void {
+    this.#size += piece.length;
+    const room = mostKept - this.#length;
+    if (room === 0 || piece.length === 0) return;
+    const kept = piece.length <= room ? piece : shortened(piece, room);
+    if (this.#gathered) put(kept, this.#gathered, this.#length);
+    else if (this.#pieces.push(kept) > mostPieces) this.#gather();
+    this.#length += kept.length;
+  }
+
+  /** Nothing follows. */
+  end(): void {
+    this.#complete = true;
+  }
+
+  /** Bytes that are kept. */
   get length(): number {
     return this.#length;
   }
 
-  /** More than this came, or was to come. */
-  get truncated(): boolean {
-    return this.#cut || !this.#complete;
+  /** Bytes that there were. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get complete(): boolean {
+    return this.#complete;
   }
 
   /** Puts the bytes in place, from `at` on; returns how many. */
-  write(target: Uint8Array, at: number): number {
-    for (const block of this.#blocks) {
-      target.set(block, at);
-      at += block.length;
-    }
+  write(target: Buffer, at: number): number {
+    if (this.#gathered) this.#gathered.copy(target, at, 0, this.#length);
+    else for (const piece of this.#pieces) at = put(piece, target, at);
     return this.#length;
   }
 
   /** In memory of its own: what goes to another thread takes the whole memory of a view along. */
-  copy(): RequestBody {
+  copy(): WireBytes {
     const bytes = new Uint8Array(this.#length);
-    this.write(bytes, 0);
-    return { bytes, truncated: this.truncated };
+    this.write(Buffer.from(bytes.buffer), 0);
+    return { bytes, truncated: !this.#complete || this.#size > this.#length, size: this.#size };
+  }
+
+  #gather(): void {
+    const gathered = Buffer.allocUnsafeSlow(mostKept);
+    let at = 0;
+    for (const piece of this.#pieces) at = put(piece, gathered, at);
+    this.#pieces = [];
+    this.#gathered = gathered;
   }
 }
 
+/** @returns where it ends */
+function put(piece: Uint8Array | string, target: Buffer, at: number): number {
+  if (typeof piece === 'string') target.write(piece, at, 'latin1');
+  else target.set(piece, at);
+  return at + piece.length;
+}
+
+function shortened(piece: Uint8Array | string, length: number): Uint8Array | string {
+  return typeof piece === 'string' ? piece.slice(0, length) : piece.subarray(0, length);
+}
+
 const mostKept = 64 * 1024;
+const mostPieces = 24;

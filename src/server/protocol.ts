@@ -1,6 +1,6 @@
 import type { Batch } from '../core/trace/batch';
 import type { ConcurrencyModel } from '../core/trace/concurrency';
-import type { ExchangeDetail, Problem } from '../core/trace/detail';
+import type { ExchangeDetail, Problem, WireBytes } from '../core/trace/detail';
 import type { KernelView } from '../core/trace/kernelView';
 import type { Limits } from '../core/http/limits';
 
@@ -26,6 +26,8 @@ export interface ServerFunctions {
   setConcurrency(model: ConcurrencyModel, slots: number): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
+  /** As far as it was sent and is kept; undefined where there was none, or it is forgotten. */
+  responseBody(exchange: number): Promise<WireBytes | undefined>;
   /** The trace's clock as the thread reads it when it gets to it: how late tells how busy it is. */
   pulse(): Promise<number>;
   /** What the kernel told, for the recording. */

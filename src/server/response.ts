@@ -34,6 +34,11 @@ export class Response {
     this.#cold = cold;
   }
 
+  /** Somebody may look at it later. */
+  get #keeps(): boolean {
+    return this.#server.recorder.enabled;
+  }
+
   /** The head was handed on: the response can only be completed, or cut short. */
   get begun(): boolean {
     return this.#begun;
@@ -55,6 +60,7 @@ export class Response {
     const { before, block: allowed, after } = this.#channel.http.sendBody(block);
     if (allowed.length < block.length && !this.#shortened) this.#sentLess();
     this.#unacknowledged += block.length;
+    if (this.#keeps) this.#cold.sent(before, allowed, after);
     this.#channel.send(head + before, allowed, after);
   }
 
@@ -65,7 +71,10 @@ export class Response {
    * @throws {HttpError} where the app's head is none that can be sent
    */
   end(): boolean {
-    this.#unsent = this.#takeHead() + this.#channel.http.sendEnd();
+    const head = this.#takeHead();
+    const ending = this.#channel.http.sendEnd();
+    if (this.#keeps) this.#cold.sentAll(ending);
+    this.#unsent = head + ending;
     this.#complete = true;
     const whole = this.#channel.http.lengthFault !== 'too short';
     if (!whole) {
@@ -86,6 +95,10 @@ export class Response {
     const head = this.#begin(page.head, this.#server.closesEach || close);
     const { block } = this.#channel.http.sendBody(Buffer.from(page.body));
     this.#channel.http.sendEnd();
+    if (this.#keeps) {
+      this.#cold.sent('', block, '');
+      this.#cold.sentAll('');
+    }
     this.#complete = true;
     this.#channel.send(head, block, '');
   }

@@ -53,6 +53,7 @@ export class ServerHandle {
       restartWorker: () => remote.restartWorker(),
       setConcurrency: (model, slots) => remote.setConcurrency(model, slots),
       detail: (exchange) => remote.detail(exchange),
+      responseBody: (exchange) => remote.responseBody(exchange),
       pulse: () => remote.pulse(),
       kernel: (view) => remote.kernel(view),
     };

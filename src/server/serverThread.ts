@@ -57,7 +57,10 @@ const functions: ThreadFunctions = {
       return Promise.resolve();
     }),
   detail(exchange) {
-    return Promise.resolve(running?.server.liveDetail(exchange) ?? details.get(exchange));
+    return Promise.resolve(running?.server.live(exchange)?.detail ?? details.get(exchange));
+  },
+  responseBody(exchange) {
+    return Promise.resolve(running?.server.live(exchange)?.responseBody ?? details.responseBody(exchange));
   },
   pulse() {
     return running ? Promise.resolve(running.clock()) : Promise.reject(new Error('No server runs.'));

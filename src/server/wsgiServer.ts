@@ -3,13 +3,13 @@ import type { Limits } from '../core/http/limits';
 import { serverName } from '../core/http/responseHead';
 import type { ConnectionRow } from '../core/trace/columns';
 import { concurrencyName, slotsOf, type ConcurrencyModel } from '../core/trace/concurrency';
-import type { ExchangeDetail } from '../core/trace/detail';
 import { serverVariables } from '../core/wsgi/environ';
 import { parseScriptName, type ScriptName } from '../core/wsgi/scriptName';
 import { addressPair } from './addressPair';
 import { AppHost } from './appHost';
 import { Channel } from './channel';
 import type { Clock } from './clock';
+import type { ColdData } from './coldData';
 import { Deadlines } from './deadlines';
 import type { Exchange } from './exchange';
 import { startProblem } from './listenProblem';
@@ -160,10 +160,10 @@ export class WsgiServer implements ServerContext {
     this.recorder.note('info', 'stopped', 'The listening socket is closed.');
   }
 
-  /** The detail of an exchange that is still in progress. */
-  liveDetail(exchange: number): ExchangeDetail | undefined {
+  /** What is kept of an exchange that is still in progress. */
+  live(exchange: number): ColdData | undefined {
     const live = [...this.#channels.values().map((channel) => channel.exchange), ...this.#unattended];
-    return live.find((each) => each?.row.id === exchange && !each.finished)?.cold.detail;
+    return live.find((each) => each?.row.id === exchange && !each.finished)?.cold;
   }
 
   nextExchange(): number {

@@ -1,9 +1,11 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { Batch } from '../core/trace/batch';
+import { serverName } from '../core/http/responseHead';
 import type { ConcurrencyModel } from '../core/trace/concurrency';
-import type { ExchangeDetail, Problem } from '../core/trace/detail';
+import type { ExchangeDetail, Problem, WireBytes } from '../core/trace/detail';
 import type { ServerStatus } from '../core/trace/messages';
 import { TraceStore } from '../core/trace/traceStore';
+import { parseScriptName } from '../core/wsgi/scriptName';
 import type { ServerHandle } from '../server/serverHandle';
 import type { OwnerFunctions, ServerLog, ServerOptions, Started, WorkerState } from '../server/protocol';
 
@@ -14,6 +16,16 @@ export interface StartOptions extends Omit<ServerOptions, 'trace' | 'clockOrigin
 }
 
 export type Spawn = (owner: OwnerFunctions) => ServerHandle;
+
+/** One server of a trace, as the environ of its requests tells of it. */
+export interface Serving {
+  /** ms on the trace's clock */
+  readonly from: number;
+  readonly name: string;
+  readonly port: number;
+  readonly software: string;
+  readonly scriptName: string;
+}
 
 /** How long a stop may overrun the time that it gives to requests, before the thread is ended by force. */
 const overrunMs = 3000;
@@ -44,6 +56,8 @@ export class LifelineServer implements Disposable {
   #status: ServerStatus = 'stopped';
   #started: Started | undefined;
   #options: StartOptions | undefined;
+  /** The servers of the trace, the newest last. */
+  #servings: Serving[] = [];
   #worker: WorkerState | undefined;
   #problem: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -87,6 +101,11 @@ export class LifelineServer implements Disposable {
     return this.#worker;
   }
 
+  /** The server that ran at an instant of the trace. */
+  servingAt(at: number): Serving | undefined {
+    return this.#servings.filter(({ from }) => from <= at).at(-1);
+  }
+
   /** What failed and what to do, where something did. */
   get problem(): string | undefined {
     return this.#problem;
@@ -106,11 +125,13 @@ export class LifelineServer implements Disposable {
         this.#resize(maxExchanges);
         this.#options = options;
         this.#worker = undefined;
+        const from = this.now;
         this.#started = await this.#thread().functions.start({
           ...server,
           trace: true,
           clockOriginUnixMs: this.clockOriginUnixMs,
         });
+        this.#servings = [...this.#servings.slice(-mostServings), servingOf(from, this.#started, server.scriptName)];
         this.#becomeListening();
       } catch (error) {
         this.#options = undefined;
@@ -167,6 +188,10 @@ export class LifelineServer implements Disposable {
 
   detail(exchange: number): Promise<ExchangeDetail | undefined> {
     return this.#handle?.functions.detail(exchange) ?? Promise.resolve(undefined);
+  }
+
+  responseBody(exchange: number): Promise<WireBytes | undefined> {
+    return this.#handle?.functions.responseBody(exchange) ?? Promise.resolve(undefined);
   }
 
   /** The trace's clock as the server's thread reads it when it gets to it. */
@@ -265,6 +290,20 @@ export class LifelineServer implements Disposable {
     return run;
   }
 }
+
+function servingOf(from: number, { host, port }: Started, scriptName = ''): Serving {
+  const mount = parseScriptName(scriptName);
+  return {
+    from,
+    name: host,
+    port,
+    software: serverName,
+    scriptName: typeof mount === 'string' ? '' : mount.variable,
+  };
+}
+
+/** Starts of the server that are remembered. */
+const mostServings = 100;
 
 const unknownProblem: Problem = {
   fault: 'server',

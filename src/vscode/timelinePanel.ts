@@ -15,6 +15,7 @@ import type { ExchangeDetail } from '../core/trace/detail';
 import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
 import { assertNever } from '../core/assertNever';
 import { commandIds, editorCommands, timelineViewType } from './ids';
+import { KeptParts } from './keptParts';
 import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
 import { RequestActions } from './requestActions';
@@ -174,8 +175,12 @@ class TimelinePanel implements Disposable {
 
   #functions(): HostFunctions {
     const actions = new RequestActions(this.#server);
+    const parts = new KeptParts(this.#server);
     return {
       detail: async (exchange) => withoutBody(await this.#server.detail(exchange)),
+      body: (exchange, message) => parts.body(exchange, message),
+      raw: (exchange) => parts.raw(exchange),
+      environ: (exchange) => parts.environ(exchange),
       run: async (command) => {
         await commands.executeCommand(commandOf[command]);
       },
@@ -204,7 +209,7 @@ function withPlainError(data: unknown): unknown {
   return { ...data, e: { name: data.e.name, message: data.e.message } };
 }
 
-/** The page shows no bodies, and what is in one may be secret: it stays here. */
+/** Bodies go to the page when somebody wants to see them, and not before. */
 function withoutBody(detail: ExchangeDetail | undefined): ExchangeDetail | undefined {
   if (!detail) return undefined;
   const { requestBody, ...rest } = detail;

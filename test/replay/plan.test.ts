@@ -69,7 +69,11 @@ describe('the plan of a replay', () => {
     const body = new Uint8Array([1, 2, 250, 0, 5, 6]);
     const marks = [recv(100, requestHead.length), recv(140, 6), recv(190, 2), recv(300, 999), recv(400, 9)];
     const plan = planReplay([
-      sourceOf({ id: 1, start: 100 }, {}, { requestHead, requestBody: { bytes: body, truncated: false }, marks }),
+      sourceOf(
+        { id: 1, start: 100 },
+        {},
+        { requestHead, requestBody: { bytes: body, truncated: false, size: 6 }, marks },
+      ),
     ]);
     const pieces = plan.clients[0]?.requests[0]?.pieces ?? [];
     assert.deepEqual(
@@ -86,7 +90,7 @@ describe('the plan of a replay', () => {
 
   it('leaves out what cannot be sent as it was, and says why', () => {
     const post = 'POST / HTTP/1.1\r\nHost: a\r\nContent-length:  06';
-    const whole = { bytes: new Uint8Array(6), truncated: false };
+    const whole = { bytes: new Uint8Array(6), truncated: false, size: 6 };
     const cases: [ReplaySource, ReturnType<typeof reasonToLeaveOut>][] = [
       [sourceOf({ id: 1, start: 0, end: NaN }), 'open'],
       [{ ...sourceOf({ id: 1, start: 0 }), detail: undefined }, 'forgotten'],

@@ -67,6 +67,50 @@ describe('the details of exchanges', () => {
     assert.equal(store.get(1)?.requestBody?.bytes.buffer.byteLength, 8, 'its memory is its own');
   });
 
+  it('hold the body of a response, which has a budget of its own', () => {
+    const store = new DetailStore(2 * 1024 * 1024);
+    for (let id = 1; id <= 100; id++) {
+      const data = cold(id);
+      data.sent(
+        '8\r\n',
+        Uint8Array.from(`number ${id % 10}`, (each) => each.charCodeAt(0)),
+        '\r\n',
+      );
+      if (id % 2 === 0) data.sent('fff0\r\n', new Uint8Array(0xfff0), '\r\n');
+      if (id !== 99) data.sentAll('0\r\n\r\n');
+      const live = data.responseBody;
+      store.keep(id, data);
+      assert.deepEqual(store.responseBody(id), live);
+      assert.equal(data.responseBody, undefined, 'it is in the store alone');
+    }
+    const text = (id: number): string => Buffer.from(store.responseBody(id)?.bytes ?? []).toString('latin1');
+    assert.equal(text(97), '8\r\nnumber 7\r\n0\r\n\r\n');
+    assert.deepEqual(
+      [97, 98, 99].map((id) => [store.responseBody(id)?.truncated, store.responseBody(id)?.size]),
+      [
+        [false, 18],
+        [true, 13 + 0xfff0 + 8 + 5],
+        [true, 13],
+      ],
+    );
+    assert.equal(store.responseBody(98)?.bytes.length, 65_536);
+    assert.equal(store.responseBody(97)?.bytes.buffer.byteLength, 18, 'its memory is its own');
+    assert.equal(store.responseBody(1), undefined, 'the oldest is forgotten');
+    assert.equal(store.get(1)?.requestHead, 'GET /1 HTTP/1.1', 'and its detail is not');
+    store.keep(101, cold(101));
+    assert.equal(store.responseBody(101), undefined);
+  });
+
+  it('hold what arrived of a head that was none', () => {
+    const store = new DetailStore(1e6);
+    const data = new ColdData(1, new Float64Array(3));
+    data.brokenHead = 'GET\xff\0';
+    store.keep(1, data);
+    assert.equal(store.get(1)?.brokenHead, 'GET\xff\0');
+    store.keep(2, cold(2));
+    assert.equal('brokenHead' in (store.get(2) ?? {}), false);
+  });
+
   it('are bounded in each exchange', () => {
     const data = new ColdData(1, new Float64Array(6));
     for (let count = 0; count < 5000; count++) {

@@ -72,10 +72,15 @@ describe('an exchange', () => {
     const kept = async (target: string): Promise<ExchangeDetail> => server.detail((await server.ended(target)).id);
     const detail = await kept('/digest?kept');
     assert.equal(detail.requestHead, head);
-    assert.deepEqual(detail.requestBody, { bytes: new Uint8Array(Buffer.from(body, 'latin1')), truncated: false });
+    assert.deepEqual(detail.requestBody, {
+      bytes: new Uint8Array(Buffer.from(body, 'latin1')),
+      truncated: false,
+      size: body.length,
+    });
     assert.deepEqual((await kept('/digest?large')).requestBody, {
       bytes: new Uint8Array(large.subarray(0, 65_536)),
       truncated: true,
+      size: large.length,
     });
     assert.equal((await kept('/hello?no-body')).requestBody, undefined);
     client.close();

@@ -8,6 +8,7 @@ import { TraceStore } from '../../src/core/trace/traceStore';
 import { writtenComparison } from './comparisons';
 import { kernelViewOf } from './kernelViews';
 import { scenarios, type ScenarioName } from './scenarios';
+import { chunkedBody, standInParts } from './standInParts';
 
 /**
  * Stands in for VS Code and the extension host on a page of its own: says what the real host says, from a written
@@ -38,6 +39,7 @@ const post = (message: ToWebview | ToComparison): void => window.postMessage(str
 
 const functions: HostFunctions = {
   detail: (exchange) => Promise.resolve(detailOf(exchange)),
+  ...standInParts(store, detailOf),
   run: (command) => {
     remember(`run ${command}`);
     return Promise.resolve();
@@ -108,8 +110,10 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
   return {
     exchange,
     requestHead: method
-      ? `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nUser-Agent: curl/8.9.1\r\nAccept: */*\r\nAuthorization: Bearer s3cr3t-t0ken\r\nCookie: session=abc123; theme=<b>dark</b>`
+      ? `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nUser-Agent: curl/8.9.1\r\nAccept: */*\r\nAuthorization: Bearer s3cr3t-t0ken\r\nCookie: session=abc123; theme=<b>dark</b>${method === 'POST' ? '\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked' : ''}`
       : '',
+    ...(method === 'POST' ? { requestBody: chunkedBody } : {}),
+    ...(method ? {} : { brokenHead: 'GET /a b\r\nHost: x\r\n\x1b[31m\xff\0\r\n\r\n' }),
     responseHead: `HTTP/1.1 ${columns.status[row] ?? 0} OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 13\r\nSet-Cookie: session=abc123; HttpOnly\r\nDate: Tue, 24 Nov 2026 06:10:00 GMT`,
     marks: [
       { name: 'recv', at: at(0), size: 82, provenance: 'measured' },

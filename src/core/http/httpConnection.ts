@@ -30,6 +30,8 @@ export class HttpConnection {
   #names: string[] = [];
   #values: string[] = [];
   #headBytes = 0;
+  /** Of a head that is complete, and perhaps none that can be served. */
+  #headText = '';
   #head: RequestHead | undefined;
   #body: BodyReader | undefined;
 
@@ -82,6 +84,17 @@ export class HttpConnection {
   /** The response body's length differed from its Content-Length. */
   get lengthFault(): LengthFault | undefined {
     return this.#lengthFault;
+  }
+
+  /**
+   * What arrived of a request whose head was refused, or is not complete, in latin-1: as many bytes as a head may have.
+   * What follows a refused head is part of it.
+   */
+  get unread(): string {
+    if (this.#head) return '';
+    const most = this.#limits.head;
+    const text = (this.#headText && `${this.#headText}\r\n\r\n`) + this.#lines.unfinished;
+    return text.slice(0, most) + this.#input.peekText(Math.max(0, most - text.length), this.#decode);
   }
 
   /** What happened next, 'need data' until more bytes arrive, or 'paused' until `startNext`. */
@@ -179,6 +192,7 @@ export class HttpConnection {
     this.#names = [];
     this.#values = [];
     this.#headBytes = 0;
+    this.#headText = '';
     this.#lengthFault = undefined;
   }
 
@@ -235,6 +249,7 @@ export class HttpConnection {
 
   #headComplete(text: string): HttpEvent {
     if (!this.#line) throw new Error('a head without a request line');
+    this.#headText = text;
     const head = requestHead(this.#line, this.#names, this.#values, text);
     switch (head.framing.kind) {
       case 'none':
@@ -257,13 +272,23 @@ export class HttpConnection {
 
   #receiveBody(): HttpEvent | 'need data' {
     const from = this.#input.position;
-    const block = this.#body?.next() ?? 'end';
+    const block = this.#nextBlock(from);
     // Lines give back what they read ahead, so that exactly the body's bytes are consumed.
     this.#onBodyBytes?.(this.#input.since(from), block === 'end');
     if (block === 'more') return 'need data';
     if (block !== 'end') return { type: 'body', bytes: block };
     this.#receiving = 'done';
     return { type: 'end' };
+  }
+
+  #nextBlock(from: number): Uint8Array | 'more' | 'end' {
+    try {
+      return this.#body?.next() ?? 'end';
+    } catch (error) {
+      // What is no body was received all the same.
+      this.#onBodyBytes?.(this.#input.since(from), false);
+      throw error;
+    }
   }
 
   #endOfInput(): HttpEvent {

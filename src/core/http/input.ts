@@ -44,6 +44,11 @@ export class Input {
     return decode(this.#bytes, start, this.#at);
   }
 
+  /** Up to `most` bytes as latin-1 text, which are not consumed by it. */
+  peekText(most: number, decode: Latin1Decoder): string {
+    return decode(this.#bytes, this.#at, Math.min(this.#bytes.length, this.#at + most));
+  }
+
   /** Where the next byte is consumed, until more are appended. */
   get position(): number {
     return this.#at;

@@ -65,6 +65,11 @@ export class Lines {
     return text;
   }
 
+  /** What was read since `keep`, or else since the last line, with what was read ahead. */
+  get unfinished(): string {
+    return this.#text.slice(this.#keptFrom < 0 ? this.#at : this.#keptFrom);
+  }
+
   /** Gives what was read ahead back to the input: the lines are over, other bytes follow. */
   end(): void {
     this.#input.giveBack(this.#text.length - this.#at);

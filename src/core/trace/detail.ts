@@ -5,8 +5,10 @@ export interface ExchangeDetail {
   readonly exchange: number;
   /** Request head as received, latin-1, without the empty line; empty where none was complete. */
   readonly requestHead: string;
+  /** What arrived of a head that was refused or never became complete, in latin-1, with what followed it. */
+  readonly brokenHead?: string;
   /** Only where the request had one. */
-  readonly requestBody?: RequestBody;
+  readonly requestBody?: WireBytes;
   /** Response head as sent, latin-1, without the empty line; empty where none was sent. */
   readonly responseHead: string;
   readonly marks: readonly Mark[];
@@ -18,11 +20,13 @@ export interface ExchangeDetail {
   readonly problem?: Problem;
 }
 
-/** The body of a request as it was on the wire: the framing of chunks stands in it. */
-export interface RequestBody {
+/** A body, or a whole message, as it was on the wire: the framing of chunks stands in it. */
+export interface WireBytes {
   readonly bytes: Uint8Array;
-  /** This is only its beginning: it is larger than what is kept, or was not received whole. */
+  /** This is only its beginning: it is larger than what is kept, or never came to its end. */
   readonly truncated: boolean;
+  /** Bytes that went over the wire, kept or not. */
+  readonly size: number;
 }
 
 /** An instant inside a phase. */

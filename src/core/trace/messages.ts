@@ -3,6 +3,8 @@ import type { Comparison } from './comparison';
 import type { CopyForm } from './copyAs';
 import type { ExchangeDetail } from './detail';
 import type { KernelView } from './kernelView';
+import type { RawExchange } from './raw';
+import type { ShownEnviron } from './shownEnviron';
 
 /**
  * Everything that the extension host and the timeline webview say to each other.
@@ -34,6 +36,12 @@ export type FromWebview =
 export interface HostFunctions {
   /** Undefined where it was never kept, or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
+  /** The content of the request or of the response; undefined where there was none, or it is forgotten. */
+  body(exchange: number, message: 'request' | 'response'): Promise<MessageBody | undefined>;
+  /** Undefined where it was never kept, or is forgotten. */
+  raw(exchange: number): Promise<RawExchange | undefined>;
+  /** What the app was given; undefined where that is forgotten. */
+  environ(exchange: number): Promise<ShownEnviron | undefined>;
   /** Runs one of the commands that the timeline offers. */
   run(command: TimelineCommand): Promise<void>;
   /** Puts text on the clipboard. */
@@ -45,8 +53,8 @@ export interface HostFunctions {
   /** Sends these exchanges again under another concurrency model. */
   runAgain(exchanges: readonly number[]): Promise<void>;
   /**
-   * Puts a request on the clipboard, to be sent again by another client. Bodies never go to the webview, so the text is
-   * made here. Answers with what to say of it.
+   * Puts a request on the clipboard, to be sent again by another client. Bodies go to the webview only to be shown, so the
+   * text is made here. Answers with what to say of it.
    * @param revealed positions of the fields whose secrets may be seen
    */
   copyAs(exchange: number, form: CopyForm, revealed: readonly number[]): Promise<string>;
@@ -54,6 +62,20 @@ export interface HostFunctions {
   open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string>;
   /** Asks for a file and saves the body of the request there; answers with what to say of it. */
   saveBody(exchange: number): Promise<string>;
+}
+
+/** The content of a request or a response: its body without the framing of chunks. */
+export interface MessageBody {
+  /** With its content codings undone, as far as they could be. */
+  readonly bytes: Uint8Array;
+  /** There was more of it: only the beginning is kept, or it did not come whole, or it is too large when decoded. */
+  readonly truncated: boolean;
+  /** Bytes that went over the wire, kept or not, codings applied. */
+  readonly size: number;
+  /** The content codings that were undone: "gzip"; empty where there were none. */
+  readonly decoded: string;
+  /** Why the bytes are still encoded, in a sentence. */
+  readonly undecodable?: string;
 }
 
 /** What can be opened by itself. */

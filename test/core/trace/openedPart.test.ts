@@ -7,7 +7,7 @@ const requestHead =
 const responseHead = 'HTTP/1.1 200 OK\r\nSet-Cookie: s=2';
 
 function opened(part: ExchangePart, body: string, revealed: readonly number[] = []): OpenedPart {
-  const requestBody = { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated: false };
+  const requestBody = { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated: false, size: body.length };
   return openedPart({ requestHead, responseHead, requestBody }, part, revealed);
 }
 

@@ -1,3 +1,4 @@
+import { contentOf } from '../content';
 import type { ExchangeDetail } from '../detail';
 import { maskedValue, readHead } from '../heads';
 import { latin1Of } from './bytes';
@@ -108,33 +109,14 @@ export function requestBodyOf(detail: Pick<ExchangeDetail, 'requestHead' | 'requ
   content: string;
   cut: boolean;
 } {
-  const { fields } = readHead(detail.requestHead);
-  const has = (wanted: string): boolean => fields.some(({ name }) => name.toLowerCase() === wanted);
-  const length = Number(fields.find(({ name }) => name.toLowerCase() === 'content-length')?.value ?? 0);
-  const wire = latin1Of(detail.requestBody?.bytes ?? new Uint8Array(0));
-  const read = has('transfer-encoding') ? unchunked(wire) : { content: wire, whole: wire.length >= length };
-  return { content: read.content, cut: !read.whole || detail.requestBody?.truncated === true };
+  const { bytes, cut } = contentOf(detail.requestHead, detail.requestBody);
+  return { content: latin1Of(bytes), cut };
 }
 
 /** The address that the client named, where it is surely this server: "localhost" and its port; else the server's own. */
 function authorityFor(local: string, host: string | undefined): string {
   const port = /:\d+$/.exec(local)?.[0] ?? '';
   return host?.toLowerCase() === `localhost${port}` ? host : local;
-}
-
-/** The data of a body that came in chunks (RFC 9112 section 7.1), as far as it is there. */
-function unchunked(wire: string): { content: string; whole: boolean } {
-  const pieces: string[] = [];
-  for (let at = 0; ;) {
-    const lineEnd = wire.indexOf('\r\n', at);
-    const size = Number.parseInt(/^[0-9A-Fa-f]+/.exec(wire.slice(at, lineEnd))?.[0] ?? '', 16);
-    if (lineEnd < 0 || Number.isNaN(size)) return { content: pieces.join(''), whole: false };
-    if (size === 0) return { content: pieces.join(''), whole: true };
-    const from = lineEnd + 2;
-    pieces.push(wire.slice(from, from + size));
-    at = from + size + 2;
-    if (at > wire.length) return { content: pieces.join(''), whole: false };
-  }
 }
 
 /** The URL of a request whose client takes nothing but URLs: its own form of the target is lost. */

@@ -13,7 +13,9 @@ function read(
 ): CopiedRequest {
   const detail = {
     requestHead: head.join('\r\n'),
-    ...(body === undefined ? {} : { requestBody: { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated, size: body.length } }),
   };
   const request = copiedRequest(detail, local, revealed);
   assert.ok(request);

@@ -23,7 +23,7 @@ export function detailOf(
     requestHead: [`${method} ${target} HTTP/1.1`, ...lines].join('\r\n'),
     ...(body === undefined
       ? {}
-      : { requestBody: { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated: false } }),
+      : { requestBody: { bytes: Uint8Array.from(Buffer.from(body, 'latin1')), truncated: false, size: body.length } }),
   };
 }
 
