@@ -1,18 +1,18 @@
 import type { ExchangeDetail } from '../../../src/core/trace/detail';
 
 /**
- * Keeps the cold data of one exchange at hand: fetched when it is wanted, and again when the exchange has changed. One
- * question is under way at a time; changes meanwhile lead to one more.
+ * Keeps the cold data of one exchange at hand, or a part of it: fetched when it is wanted, and again when the exchange has
+ * changed. One question is under way at a time; changes meanwhile lead to one more.
  */
-export class DetailReader {
-  readonly #fetch: (exchange: number) => Promise<ExchangeDetail | undefined>;
+export class DetailReader<Detail = ExchangeDetail> {
+  readonly #fetch: (exchange: number) => Promise<Detail | undefined>;
   readonly #arrived: () => void;
   #wanted: number | undefined;
-  #detail: ExchangeDetail | undefined;
+  #detail: Detail | undefined;
   #asking = false;
   #stale = false;
 
-  constructor(fetch: (exchange: number) => Promise<ExchangeDetail | undefined>, arrived: () => void) {
+  constructor(fetch: (exchange: number) => Promise<Detail | undefined>, arrived: () => void) {
     this.#fetch = fetch;
     this.#arrived = arrived;
   }
@@ -22,7 +22,7 @@ export class DetailReader {
     return this.#wanted;
   }
 
-  get detail(): ExchangeDetail | undefined {
+  get detail(): Detail | undefined {
     return this.#detail;
   }
 
@@ -50,7 +50,7 @@ export class DetailReader {
     if (wanted === undefined || this.#asking || !this.#stale) return;
     this.#asking = true;
     this.#stale = false;
-    const done = (detail: ExchangeDetail | undefined): void => {
+    const done = (detail: Detail | undefined): void => {
       this.#asking = false;
       if (wanted === this.#wanted) {
         this.#detail = detail ?? this.#detail;
