@@ -1,31 +1,24 @@
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
-import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
-import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
 import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
-import type { ServerState } from '../../../src/core/trace/messages';
-import { spansOf } from '../../../src/core/trace/spans';
-import { verdictOf } from '../../../src/core/trace/verdictOf';
-import { bytes, duration } from '../format';
-import { doubtOf } from '../model/doubt';
+import type { HostFunctions, ServerState } from '../../../src/core/trace/messages';
 import type { OwnError } from '../model/ownError';
 import type { Trace } from '../model/trace';
 import { requestName, resultName, toneOf } from '../model/words';
+import { nothingRevealed, revealedWith, type Revealed } from '../revealed';
 import { nothingSelected, type Selection } from '../selection';
 import './connectionPage';
-import './findingList';
-import './headView';
-import './phaseTable';
+import type { Inspected } from './inspected';
+import { inspectorStyles } from './inspectorStyles';
+import { tabOf, titlesOf } from './inspectorTabs';
 import type { ChosenAction } from './requestActions';
 import './requestMenu';
 import type { RequestAction } from './requestMenu';
 import './serverPage';
-import { inspectorStyles } from './inspectorStyles';
 import { baseStyles, toolStyles } from './styles';
-import './verdictCard';
+import './tabs';
 
 /**
  * Everything about what is selected: an exchange, a connection, or else the server itself.
@@ -35,6 +28,7 @@ import './verdictCard';
 export class Inspector extends LitElement {
   static override styles = [baseStyles, toolStyles, inspectorStyles];
 
+  @property({ attribute: false }) host: HostFunctions | undefined;
   @property({ attribute: false }) server: ServerState | undefined;
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */
@@ -50,24 +44,26 @@ export class Inspector extends LitElement {
   @property({ attribute: false }) looked = NaN;
   @property({ attribute: false }) ownErrors: readonly OwnError[] = [];
   @property({ attribute: false }) clock: () => number = () => 0;
-  @state() private tab = 0;
-  @state() private revealed = nothingRevealed;
+  /** The chosen tab's id; it stays chosen when something else is selected. */
+  @state() private tab = 'overview';
+  @state() private revealed: Revealed = nothingRevealed;
   #tick: number | undefined;
 
-  /** What is revealed, is so in one head. */
+  /** What is revealed, is so in what was looked at: not in another exchange, nor in another head of this one. */
   override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('selection')) this.revealed = nothingRevealed;
+    if (!changed.has('detail')) return;
     const before = changed.get('detail');
     for (const part of ['requestHead', 'responseHead'] as const) {
-      const other = changed.has('detail') && before?.[part] !== this.detail?.[part];
-      if (other || changed.has('selection')) this.revealed = { ...this.revealed, [part]: [] };
+      if (before?.[part] !== this.detail?.[part]) this.revealed = { ...this.revealed, [part]: [] };
     }
   }
 
   override render(): TemplateResult {
-    const { trace, selection } = this;
+    const { trace, selection, host } = this;
     const exchange = selection.kind === 'exchange' ? trace?.exchange(selection.id) : undefined;
     const connection = selection.kind === 'connection' ? trace?.connection(selection.id) : undefined;
-    if (trace && exchange) return this.#exchange(trace, exchange);
+    if (trace && host && exchange) return this.#exchange(trace, host, exchange);
     if (trace && connection) return this.#connection(trace, connection.id);
     if (selection.kind !== 'none' && trace && trace.store.now > 0) return this.#forgotten();
     return this.#server();
@@ -132,45 +128,44 @@ export class Inspector extends LitElement {
     );
   }
 
-  #exchange(trace: Trace, exchange: ExchangeRow): TemplateResult {
+  #exchange(trace: Trace, host: HostFunctions, exchange: ExchangeRow): TemplateResult {
     const connection = trace.connection(exchange.connection);
     const result = resultName(exchange);
     const title = `${requestName(trace, exchange)}${result ? ` → ${result}` : ''}`;
-    const counted = (name: string, things: readonly unknown[] = []): string =>
-      things.length > 0 ? `${name} ${things.length}` : name;
+    const { detail, loading, revealed } = this;
+    const inspected: Inspected = {
+      trace,
+      exchange,
+      connection,
+      detail,
+      loading,
+      now: this.clock(),
+      host,
+      revealed,
+      reveal: (revelation) => (this.revealed = revealedWith(this.revealed, revelation)),
+      act: (action) => this.#act(action, exchange.id),
+    };
     return this.#frame(
       title,
       html`
         <div class="who mono">${this.#who(trace, exchange, connection)}</div>
-        ${this.detail?.problem ? this.#problem(exchange, this.detail.problem) : nothing}
-        <div class="scroll">
-          <vscode-tabs
-            selected-index=${this.tab}
-            @vsc-tabs-select=${(event: CustomEvent<{ selectedIndex: number }>) => {
-              this.tab = event.detail.selectedIndex;
-            }}
-          >
-            <vscode-tab-header slot="header">Overview</vscode-tab-header>
-            <vscode-tab-header slot="header">Request</vscode-tab-header>
-            <vscode-tab-header slot="header">Response</vscode-tab-header>
-            <vscode-tab-header slot="header">${counted('App log', this.detail?.logs)}</vscode-tab-header>
-            <vscode-tab-header slot="header">${counted('Findings', this.detail?.findings)}</vscode-tab-header>
-            <vscode-tab-panel><div class="body">${this.#overview(trace, exchange, connection)}</div></vscode-tab-panel>
-            <vscode-tab-panel
-              ><div class="body">${this.#head('requestHead', 'No complete request head arrived.')}</div>
-            </vscode-tab-panel>
-            <vscode-tab-panel
-              ><div class="body">${this.#head('responseHead', 'No response was sent.')}</div>
-            </vscode-tab-panel>
-            <vscode-tab-panel><div class="body">${this.#logs(exchange)}</div></vscode-tab-panel>
-            <vscode-tab-panel><div class="body">${this.#findings(exchange)}</div></vscode-tab-panel>
-          </vscode-tabs>
-        </div>
+        ${detail?.problem ? this.#problem(exchange, detail.problem) : nothing} ${this.#tabs(inspected)}
       `,
       html`<lifeline-request-menu
-        @choose=${(event: CustomEvent<RequestAction>) => this.#act(event.detail, exchange.id)}
+        @choose=${(event: CustomEvent<RequestAction>) => inspected.act(event.detail)}
       ></lifeline-request-menu>`,
     );
+  }
+
+  #tabs(inspected: Inspected): TemplateResult {
+    const tab = tabOf(this.tab);
+    return html`<lifeline-tabs
+      .tabs=${titlesOf(inspected.detail)}
+      .chosen=${tab.id}
+      @choose=${(event: CustomEvent<string>) => (this.tab = event.detail)}
+    >
+      <div class="body">${tab.content(inspected)}</div>
+    </lifeline-tabs>`;
   }
 
   #who(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): TemplateResult {
@@ -194,82 +189,9 @@ export class Inspector extends LitElement {
     </div>`;
   }
 
-  #overview(trace: Trace, exchange: ExchangeRow, connection: ConnectionRow | undefined): TemplateResult {
-    const now = this.clock();
-    const spans = spansOf(exchange, connection, now, trace.isLast(exchange));
-    const sum = (phase: string): number | undefined =>
-      spans
-        .filter((span) => span.phase === phase)
-        .reduce<number | undefined>((all, span) => (all ?? 0) + span.duration, undefined);
-    const over = !Number.isNaN(exchange.end);
-    const doubt = doubtOf(trace.store.lags, exchange, connection, now);
-    const facts: [string, string | undefined][] = [
-      ['Total', `${duration(over ? exchange.end : now - exchange.start)}${over ? '' : '…'}`],
-      ['App call', optional(sum('app'))],
-      ['Waited', optional(sum('queue'))],
-      ['Received', bytes(exchange.bytesIn)],
-      ['Sent', bytes(exchange.bytesOut)],
-    ];
-    return html`
-      <lifeline-verdict
-        .trace=${trace}
-        .verdict=${verdictOf(trace.store, exchange.id, this.detail, now)}
-      ></lifeline-verdict>
-      ${doubt ? html`<p class="doubt">${doubt}</p>` : nothing}
-      <dl class="facts">
-        ${facts.map(([name, value]) =>
-          value === undefined
-            ? nothing
-            : html`<div>
-                <dt>${name}</dt>
-                <dd>${value}</dd>
-              </div>`,
-        )}
-      </dl>
-      <lifeline-phases .spans=${spans} .marks=${this.detail?.marks ?? []} .origin=${exchange.start}></lifeline-phases>
-    `;
-  }
-
-  #head(part: keyof typeof nothingRevealed, absent: string): TemplateResult {
-    if (!this.detail) return this.#missing();
-    const revealed = this.revealed[part];
-    const reveal = (event: CustomEvent<number>): void => {
-      this.revealed = { ...this.revealed, [part]: [...revealed, event.detail] };
-    };
-    return html`<lifeline-head
-      .head=${this.detail[part]}
-      .absent=${absent}
-      .revealed=${revealed}
-      @reveal=${reveal}
-    ></lifeline-head>`;
-  }
-
   #act(action: RequestAction, exchange: number): void {
     const detail: ChosenAction = { action, exchange, revealed: this.revealed };
     this.dispatchEvent(new CustomEvent<ChosenAction>('act', { detail }));
-  }
-
-  #missing(): TemplateResult {
-    return html`<p class="dim">
-      ${this.loading ? 'Loading…' : 'Not kept: the server holds the newest requests only.'}
-    </p>`;
-  }
-
-  #logs(exchange: ExchangeRow): TemplateResult {
-    if (!this.detail) return this.#missing();
-    if (this.detail.logs.length === 0) return html`<p class="dim">The app wrote nothing during this request.</p>`;
-    return html`<div class="log">
-      ${this.detail.logs.map(
-        (line) =>
-          html`<span class="at dim">+${duration(line.at - exchange.start)}</span><span class="dim">${line.stream}</span>
-            <pre class="mono">${line.text}</pre>`,
-      )}
-    </div>`;
-  }
-
-  #findings(exchange: ExchangeRow): TemplateResult {
-    if (!this.detail) return this.#missing();
-    return html`<lifeline-findings .findings=${this.detail.findings} .origin=${exchange.start}></lifeline-findings>`;
   }
 
   #connection(trace: Trace, id: number): TemplateResult {
@@ -291,15 +213,9 @@ export class Inspector extends LitElement {
   }
 }
 
-const nothingRevealed: ChosenAction['revealed'] = { requestHead: [], responseHead: [] };
-
 /** Source lines and their carets keep their columns; a path, or what was raised, wraps. */
 function tracebackLine(line: string): TemplateResult {
   return html`<span class=${line.startsWith('    ') ? 'source' : ''}>${line === '' ? ' ' : line}</span>`;
 }
 
 const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;
-
-function optional(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : duration(ms);
-}

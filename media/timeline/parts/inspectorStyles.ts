@@ -44,6 +44,7 @@ export const inspectorStyles = css`
     flex: 1;
     min-height: 0;
     overflow: auto;
+    container-type: inline-size;
   }
   .body {
     padding: 10px 14px 20px;
@@ -121,20 +122,7 @@ export const inspectorStyles = css`
   .log .at {
     text-align: right;
   }
-  vscode-tabs {
-    display: block;
-  }
-  .scroll {
-    container-type: inline-size;
-  }
-  /* All five tabs fit beside one another. */
-  @container (max-width: 390px) {
-    vscode-tab-header {
-      margin: 0 -3px;
-      font-size: 12px;
-    }
-    vscode-tab-header:first-of-type {
-      margin-left: 0;
-    }
+  lifeline-tabs {
+    flex: 1;
   }
 `;

@@ -2,13 +2,14 @@ import { assertNever } from '../../../src/core/assertNever';
 import { copiedRow } from '../../../src/core/trace/copiedRow';
 import type { HostFunctions } from '../../../src/core/trace/messages';
 import type { Trace } from '../model/trace';
+import type { Revealed } from '../revealed';
 import type { RequestAction } from './requestMenu';
 
-/** An action that was chosen for a request, with the positions of the fields that are revealed in its heads. */
+/** An action that was chosen for a request, with what is revealed of its secrets. */
 export interface ChosenAction {
   readonly action: RequestAction;
   readonly exchange: number;
-  readonly revealed: Readonly<Record<'requestHead' | 'responseHead', readonly number[]>>;
+  readonly revealed: Revealed;
 }
 
 /** Has the host do it. Answers with what to say of it. */
@@ -16,7 +17,7 @@ export async function carryOut(chosen: ChosenAction, host: HostFunctions, trace:
   const { action, exchange, revealed } = chosen;
   switch (action.kind) {
     case 'copyAs':
-      return host.copyAs(exchange, action.form, revealed.requestHead);
+      return host.copyAs(exchange, action.form, revealed.requestHead ?? []);
     case 'copyRow': {
       const row = trace.exchange(exchange);
       if (!row) throw new Error('The trace has forgotten this request.');
@@ -24,7 +25,7 @@ export async function carryOut(chosen: ChosenAction, host: HostFunctions, trace:
       return 'Copied the row.';
     }
     case 'open':
-      return host.open(exchange, action.part, action.part === 'requestBody' ? [] : revealed[action.part]);
+      return host.open(exchange, action.part, action.part === 'requestBody' ? [] : (revealed[action.part] ?? []));
     case 'saveBody':
       return host.saveBody(exchange);
     default:
