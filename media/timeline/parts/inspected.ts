@@ -17,7 +17,7 @@ export interface Inspected {
   readonly loading: boolean;
   /** ms on the trace's clock */
   readonly now: number;
-  readonly host: HostFunctions;
+  readonly host: () => HostFunctions;
   readonly revealed: Revealed;
   readonly reveal: (revelation: Revelation) => void;
   readonly act: (action: RequestAction) => void;

@@ -28,7 +28,8 @@ import './tabs';
 export class Inspector extends LitElement {
   static override styles = [baseStyles, toolStyles, inspectorStyles];
 
-  @property({ attribute: false }) host: HostFunctions | undefined;
+  /** Not the host itself: lit takes it for one of its directives, since it has any property that is asked for. */
+  @property({ attribute: false }) host: (() => HostFunctions) | undefined;
   @property({ attribute: false }) server: ServerState | undefined;
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */
@@ -128,7 +129,7 @@ export class Inspector extends LitElement {
     );
   }
 
-  #exchange(trace: Trace, host: HostFunctions, exchange: ExchangeRow): TemplateResult {
+  #exchange(trace: Trace, host: () => HostFunctions, exchange: ExchangeRow): TemplateResult {
     const connection = trace.connection(exchange.connection);
     const result = resultName(exchange);
     const title = `${requestName(trace, exchange)}${result ? ` → ${result}` : ''}`;

@@ -1,4 +1,5 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import type { HostFunctions } from '../../../src/core/trace/messages';
 import type { OwnError } from '../model/ownError';
 import { shareOf, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
@@ -29,6 +30,7 @@ export interface DockedPage {
 export class InspectorDock implements ReactiveController {
   readonly #host: LitElement;
   readonly #page: DockedPage;
+  readonly #asked = (): HostFunctions => this.#page.feed.host;
   #stacked = false;
   #resized: ResizeObserver | undefined;
 
@@ -82,6 +84,7 @@ export class InspectorDock implements ReactiveController {
       <lifeline-inspector
         role="region"
         aria-label="Inspector"
+        .host=${this.#asked}
         .server=${server}
         .trace=${trace}
         .version=${version}
