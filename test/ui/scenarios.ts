@@ -1,4 +1,5 @@
 import type { ConnectionRow } from '../../src/core/trace/columns';
+import { pseudoRandom } from './pseudoRandom';
 import { Traffic } from './traffic';
 
 /** Traces to look at, by name. Each returns its traffic and the clock reading at which it stands. */
@@ -234,15 +235,4 @@ function load(requests: number, connections: number): Scenario {
     now = Math.max(now, lane.free);
   }
   return { traffic, now };
-}
-
-/** The same numbers in every run (mulberry32). */
-function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -5,6 +5,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { themes } from './themes';
 
+/** What stands in for VS Code: beside the timeline on its page, and where there is one, a worker `/host.js` of that page. */
+export interface PageScripts {
+  readonly page: string;
+  readonly host?: string;
+}
+
+const standIn: PageScripts = { page: join(import.meta.dirname, 'standInHost.ts') };
+
 /**
  * Serves the timeline as a page of its own, under the policy that the webview has, with a written trace instead of a
  * server: to look at it in any theme, and to test what needs a browser but no editor.
@@ -12,7 +20,7 @@ import { themes } from './themes';
  * By hand: `npx tsx test/ui/timelinePage.ts`, then open the address with `?scenario=busy&theme=light`, or with
  * `?comparison` for the page of a comparison.
  */
-export async function serveTimelinePage(): Promise<{ readonly url: string; close(): void }> {
+export async function serveTimelinePage(scripts: PageScripts = standIn): Promise<{ readonly url: string; close(): void }> {
   const root = join(import.meta.dirname, '../..');
   const [timeline, host] = await Promise.all([
     build({
@@ -27,7 +35,7 @@ export async function serveTimelinePage(): Promise<{ readonly url: string; close
       tsconfig: join(root, 'media/tsconfig.json'),
     }),
     build({
-      entryPoints: { host: join(root, 'test/ui/standInHost.ts') },
+      entryPoints: { ...scripts },
       bundle: true,
       format: 'iife',
       target: 'chrome128',
@@ -50,7 +58,7 @@ export async function serveTimelinePage(): Promise<{ readonly url: string; close
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader(
       'Content-Security-Policy',
-      "default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'",
+      `default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'${scripts.host === undefined ? '' : "; worker-src 'self'"}`,
     );
     const element = url.searchParams.has('comparison') ? 'lifeline-comparison' : 'lifeline-timeline';
     response.end(html(url.searchParams.get('theme') ?? 'dark', colours, element));
@@ -101,7 +109,7 @@ function html(name: string, colours: ReadonlyMap<string, ColourDefaults>, elemen
 </head>
 <body class="${theme.kind}">
 <${element}></${element}>
-<script nonce="n0" src="/host.js"></script>
+<script nonce="n0" src="/page.js"></script>
 <script nonce="n0" src="/timeline.js"></script>
 </body>
 </html>`;
