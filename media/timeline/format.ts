@@ -1,4 +1,5 @@
 /** Numbers as people read them. Times go in as ms. */
+import { mostBytes } from '../../src/core/trace/columns';
 export { duration } from '../../src/core/trace/duration';
 
 /** A point in time since the trace's zero: "0.512 s", "12.35 s", "1:05.35", "2:00:05". */
@@ -16,6 +17,7 @@ export function instant(ms: number, decimals = 3): string {
 
 /** "13 B", "1.1 KB", "84 KB", "2.4 MB"; a KB is 1024 bytes, as in VS Code. */
 export function bytes(count: number): string {
+  if (count === mostBytes) return '4 GB or more'; // nobody has counted on
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let value = count;
   let unit = 0;

@@ -1,12 +1,15 @@
 import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
 import type { Batch } from '../../src/core/trace/batch';
+import type { TracePart } from '../../src/core/trace/handover';
 import type { KernelView } from '../../src/core/trace/kernelView';
 import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
 
 /** What the page does with what the host sends. */
 export interface HostEvents {
-  snapshot(batch: Batch, capacity: number): void;
+  /** @param parts how many follow */
+  snapshot(batch: Batch, capacity: number, parts: number): void;
+  part(part: TracePart): void;
   batch(batch: Batch): void;
   state(state: ServerState): void;
   kernel(view: KernelView): void;
@@ -21,6 +24,7 @@ export class HostLink {
   readonly #post: (message: FromWebview) => void;
   readonly #events: HostEvents;
   #number: number | undefined;
+  #nextPart = 0;
   #missed = 0;
   #receiveRpc: ((data: unknown) => void) | undefined;
 
@@ -60,7 +64,13 @@ export class HostLink {
     switch (message.type) {
       case 'snapshot':
         this.#number = message.number;
-        this.#events.snapshot(message.batch, message.capacity);
+        this.#nextPart = 0;
+        this.#events.snapshot(message.batch, message.capacity, message.parts);
+        return;
+      case 'part':
+        if (this.#number === undefined) return;
+        if (message.index !== this.#nextPart++) this.ready();
+        else this.#events.part(message.part);
         return;
       case 'batch':
         if (this.#number === undefined || message.number <= this.#number) return;

@@ -1,5 +1,5 @@
 import type { Batch } from '../core/trace/batch';
-import { exchangeSchema, outcomes, readRow, type ExchangeRow } from '../core/trace/columns';
+import { exchangeSchema, outcomes, type ExchangeRow } from '../core/trace/columns';
 import { unpackRows } from '../core/trace/packedRows';
 import { phases } from '../core/trace/phases';
 import { spansOf } from '../core/trace/spans';
@@ -38,8 +38,7 @@ export class AccessLog {
   }
 
   #line(exchange: ExchangeRow, now: number): string {
-    const place = this.#store.connections.rowOf(exchange.connection);
-    const connection = place < 0 ? undefined : readRow(this.#store.connections.columns, place);
+    const connection = this.#store.connection(exchange.connection);
     const text = (id: number): string => escapeControls(this.#store.text(id));
     const durations = new Map<string, number>();
     for (const { phase, duration } of spansOf(exchange, connection, now)) {

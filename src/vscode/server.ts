@@ -4,6 +4,7 @@ import { serverName } from '../core/http/responseHead';
 import type { ConcurrencyModel } from '../core/trace/concurrency';
 import type { ExchangeDetail, Problem, WireBytes } from '../core/trace/detail';
 import type { ServerStatus } from '../core/trace/messages';
+import { movedTo } from '../core/trace/handover';
 import { TraceStore } from '../core/trace/traceStore';
 import { parseScriptName } from '../core/wsgi/scriptName';
 import type { ServerHandle } from '../server/serverHandle';
@@ -271,10 +272,8 @@ export class LifelineServer implements Disposable {
 
   #resize(capacity: number): void {
     if (capacity === this.#capacity) return;
-    const snapshot = this.#trace.snapshot();
     this.#capacity = capacity;
-    this.#trace = new TraceStore(capacity);
-    this.#trace.append(snapshot);
+    this.#trace = movedTo(capacity, this.#trace);
     this.#cleared.fire();
   }
 

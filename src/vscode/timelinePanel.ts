@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { Batch } from '../core/trace/batch';
 import type { ExchangeDetail } from '../core/trace/detail';
+import { Handover } from '../core/trace/handover';
 import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
 import { assertNever } from '../core/assertNever';
 import { commandIds, editorCommands, timelineViewType } from './ids';
@@ -80,6 +81,7 @@ class TimelinePanel implements Disposable {
   readonly #subscriptions: { dispose(): unknown }[];
   #live = false;
   #number = 0;
+  #handover: Handover | undefined;
   #chosen: readonly number[] = [];
 
   constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
@@ -160,8 +162,21 @@ class TimelinePanel implements Disposable {
   #sendSnapshot(): void {
     this.#number = 0;
     const { trace, capacity, now } = this.#server;
+    const handover = new Handover(trace);
+    this.#handover = handover;
     // A long call may have made no batch for a while: what goes on is drawn up to now.
-    this.#post({ type: 'snapshot', number: this.#number, batch: { ...trace.snapshot(), now }, capacity });
+    const batch = { ...handover.batch, now };
+    this.#post({ type: 'snapshot', number: this.#number, batch, capacity, parts: handover.parts });
+    void this.#sendParts(handover);
+  }
+
+  /** One after the other has arrived, so that nothing of the editor stands still; not if the webview asks anew meanwhile. */
+  async #sendParts(handover: Handover): Promise<void> {
+    for (let index = 0; index < handover.parts; index++) {
+      if (!this.#live || handover !== this.#handover) return;
+      const message: ToWebview = { type: 'part', index, part: handover.part(index) };
+      await this.panel.webview.postMessage(message);
+    }
   }
 
   #append(batch: Batch): void {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { defaultLimits } from '../../src/core/http/limits';
-import { outcomes, readRow, type ConnectionRow, type ExchangeRow, type Outcome } from '../../src/core/trace/columns';
+import { outcomes, type ConnectionRow, type ExchangeRow, type Outcome } from '../../src/core/trace/columns';
 import type { Batch } from '../../src/core/trace/batch';
 import type { ExchangeDetail } from '../../src/core/trace/detail';
 import type { PhaseName } from '../../src/core/trace/phases';
@@ -92,15 +92,15 @@ export class TestServer {
   }
 
   exchange(id: number): ExchangeRow {
-    const row = this.trace.exchanges.rowOf(id);
-    assert.ok(row >= 0, `exchange ${id} is in the trace`);
-    return readRow(this.trace.exchanges.columns, row);
+    const row = this.trace.exchange(id);
+    assert.ok(row, `exchange ${id} is in the trace`);
+    return row;
   }
 
   connection(id: number): ConnectionRow {
-    const row = this.trace.connections.rowOf(id);
-    assert.ok(row >= 0, `connection ${id} is in the trace`);
-    return readRow(this.trace.connections.columns, row);
+    const row = this.trace.connection(id);
+    assert.ok(row, `connection ${id} is in the trace`);
+    return row;
   }
 
   outcome(id: number): Outcome {

@@ -1,4 +1,4 @@
-import { closers, closings, readRow } from '../../src/core/trace/columns';
+import { closers, closings } from '../../src/core/trace/columns';
 import type { KernelView, PairView, TcpState } from '../../src/core/trace/kernelView';
 import type { TraceStore } from '../../src/core/trace/traceStore';
 
@@ -6,7 +6,8 @@ import type { TraceStore } from '../../src/core/trace/traceStore';
 export function kernelViewOf(store: TraceStore, waiting: number): KernelView {
   const pairs: PairView[] = [];
   for (let id = store.connections.first; id <= store.connections.last; id++) {
-    const row = readRow(store.connections.columns, store.connections.rowOf(id));
+    const row = store.connection(id);
+    if (!row) continue;
     const by = closers[row.closedBy];
     const how = closings[row.how];
     const ends: [TcpState, number][] =

@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
 import { copyAs } from '../../src/core/trace/copyAs';
 import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
+import { Handover } from '../../src/core/trace/handover';
 import type { KernelView } from '../../src/core/trace/kernelView';
 import type { FromWebview, HostFunctions, ServerState, ToComparison, ToWebview } from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
@@ -51,7 +52,8 @@ const functions: HostFunctions = {
   clear: () => {
     remember('clear');
     store.clear();
-    post({ type: 'snapshot', number: ++number, batch: store.snapshot(), capacity: 200_000 });
+    number++;
+    snapshot();
     return Promise.resolve();
   },
   choose: (exchanges) => {
@@ -84,6 +86,12 @@ function kernelView(): KernelView {
   const absent =
     'Not observable here: Linux tells in /proc/net/tcp what becomes of each connection; macOS has no such table.';
   return { ...view, absent, pairs: [], acceptQueue: undefined };
+}
+
+function snapshot(): void {
+  const handover = new Handover(store);
+  post({ type: 'snapshot', number, batch: handover.batch, capacity: 200_000, parts: handover.parts });
+  for (let index = 0; index < handover.parts; index++) post({ type: 'part', index, part: handover.part(index) });
 }
 
 let receiveRpc: ((data: unknown) => void) | undefined;
@@ -192,7 +200,7 @@ Object.assign(window, {
             return;
           }
           post({ type: 'state', state });
-          post({ type: 'snapshot', number, batch: store.snapshot(), capacity: 200_000 });
+          snapshot();
           return;
         default:
           assertNever(message);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { commands, TabInputWebview, Uri, window, workspace } from 'vscode';
-import { outcomes, readRow } from '../../src/core/trace/columns';
+import { outcomes } from '../../src/core/trace/columns';
 import { api, folder, get, setApp, start, stop, until, writeFile } from './lifeline';
 import { alive } from '../support/alive';
 
@@ -22,9 +22,8 @@ describe('Commands', () => {
     const { status } = await get('/?from=the-suite');
     assert.equal(status, 200);
     const row = await until('the exchange to end', () => {
-      const { exchanges } = trace;
-      const found = readRow(exchanges.columns, exchanges.rowOf(exchanges.last));
-      return outcomes[found.outcome] === 'complete' ? found : undefined;
+      const found = trace.exchange(trace.exchanges.last);
+      return found && outcomes[found.outcome] === 'complete' ? found : undefined;
     });
     assert.equal(trace.text(row.method), 'GET');
     assert.equal(trace.text(row.target), '/?from=the-suite');

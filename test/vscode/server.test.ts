@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commands, env, Range, Uri, window, workspace } from 'vscode';
-import { readRow } from '../../src/core/trace/columns';
 import { spansOf } from '../../src/core/trace/spans';
 import { api, get, setApp, start, stop, until, writeFile } from './lifeline';
 
@@ -46,10 +45,9 @@ describe('The server in the editor', () => {
     const first = trace.exchanges.last + 1;
     await Promise.all([get('/?0.5'), get('/?0.5'), get('/?0.5')]);
     const rows = await until('three exchanges', () => {
-      const ids = [0, 1, 2].map((each) => trace.exchanges.rowOf(Math.max(first, 1) + each));
-      if (ids.some((row) => row < 0)) return undefined;
-      const found = ids.map((row) => readRow(trace.exchanges.columns, row));
-      return found.every((row) => !Number.isNaN(row.appEnd)) ? found : undefined;
+      const ids = [0, 1, 2].map((each) => Math.max(first, 1) + each);
+      const found = ids.map((id) => trace.exchange(id)).filter((row) => row !== undefined);
+      return found.length === 3 && found.every((row) => !Number.isNaN(row.appEnd)) ? found : undefined;
     });
     const remotes = rows.map((row) => {
       const { columns } = trace.connections;

@@ -20,6 +20,9 @@ export interface BlockItem {
   readonly matches: number;
 }
 
+/** Writes the fields of an item, in the order of `BlockItem`, into an array at a place; NaN where it is unknown. */
+export type WriteItem = (position: number, into: Float64Array, at: number) => void;
+
 const factor = 8;
 const levels = 4;
 /** The number of exchanges of the largest block. */
@@ -28,9 +31,11 @@ export const largestBlock = factor ** levels;
 const fields = 6;
 
 export class Blocks {
-  readonly #levels: Float64Array[] = Array.from({ length: levels }, () => new Float64Array(0));
+  readonly #levels: Float64Array[] = [];
   /** Items before this one are summed up. */
   #clean = 0;
+  /** Which answers of the filter they count. */
+  #round = 0;
 
   /** The item at a position has changed, or is new. */
   changed(position: number): void {
@@ -40,22 +45,28 @@ export class Blocks {
   /** The list has lost its first items: a multiple of the largest block. */
   dropped(count: number): void {
     this.#clean = Math.max(0, this.#clean - count);
-    for (let level = 0; level < levels; level++) {
-      const data = this.#levels[level];
-      data?.copyWithin(0, (count / factor ** (level + 1)) * fields);
-    }
+    this.#levels.forEach((data, level) => data.copyWithin(0, (count / factor ** (level + 1)) * fields));
   }
 
-  /** Sums up what has changed. An item that is unknown makes its blocks unusable. */
-  update(length: number, read: (position: number) => BlockItem | undefined): void {
+  /**
+   * Sums up what has changed. An item that is unknown, or goes on, makes its blocks unusable.
+   *
+   * @param round another number than before means that other items match
+   */
+  update(length: number, round: number, write: WriteItem): void {
+    if (round !== this.#round) this.#clean = 0;
+    this.#round = round;
     if (this.#clean >= length) return;
     for (let level = 0; level < levels; level++) {
       const size = factor ** (level + 1);
       const first = Math.floor(this.#clean / size);
       const count = Math.floor(length / size);
-      this.#reserve(level, count);
+      if (count === 0) break;
+      const data = this.#reserve(level, count);
       for (let block = first; block < count; block++) {
-        this.#write(level, block, (part) => (level === 0 ? read(part) : this.#read(level - 1, part)));
+        if (level === 0) for (let part = 0; part < factor; part++) write(block * factor + part, items, part * fields);
+        const below = level === 0 ? items : (this.#levels[level - 1] ?? items);
+        sumUp(below, level === 0 ? 0 : block * factor * fields, data, block * fields);
       }
     }
     this.#clean = length;
@@ -87,43 +98,72 @@ export class Blocks {
     return undefined;
   }
 
-  #read(level: number, block: number): BlockItem {
-    const data = this.#levels[level] ?? empty;
-    const at = block * fields;
-    return {
-      start: data[at] ?? NaN,
-      end: data[at + 1] ?? NaN,
-      waited: data[at + 2] ?? 0,
-      total: data[at + 3] ?? 0,
-      errors: data[at + 4] ?? 0,
-      matches: data[at + 5] ?? 0,
-    };
-  }
-
-  #write(level: number, block: number, partAt: (part: number) => BlockItem | undefined): void {
-    let start = NaN;
-    let end = -Infinity;
-    let [waited, total, errors, matches] = [0, 0, 0, 0];
-    for (let part = block * factor; part < (block + 1) * factor; part++) {
-      const item = partAt(part);
-      if (part === block * factor) start = item?.start ?? NaN;
-      end = item ? Math.max(end, item.end) : NaN;
-      waited += item?.waited ?? 0;
-      total += item?.total ?? 0;
-      errors += item?.errors ?? 0;
-      matches += item?.matches ?? 0;
-      if (Number.isNaN(end)) break;
+  /**
+   * Tells of the items before a position, from the last to that at `least`; but not of whole blocks in which everything
+   * is over before a time.
+   */
+  back(position: number, least: number, time: number, tell: (position: number) => void): void {
+    let at = position;
+    while (at > least) {
+      const level = this.#overBefore(at, time);
+      if (level === 0) tell(at - 1);
+      at -= factor ** level;
     }
-    this.#levels[level]?.set([start, end, waited, total, errors, matches], block * fields);
   }
 
-  #reserve(level: number, blocks: number): void {
+  /** How high the largest block stands that ends with the item before a position, and is over before a time; 0 for none. */
+  #overBefore(position: number, time: number): number {
+    for (let level = levels; level > 0; level--) {
+      const block = position / factor ** level - 1;
+      const end = Number.isInteger(block) ? (this.#levels[level - 1]?.[block * fields + 1] ?? NaN) : NaN;
+      if (end < time && position <= this.#clean) return level;
+    }
+    return 0;
+  }
+
+  /** @param matches whether the item at a position does: asked for those that stand in no block */
+  someMatch(length: number, matches: (position: number) => boolean): boolean {
+    for (let at = 0; at < length;) {
+      let level = levels;
+      while (level > 0 && (at % factor ** level !== 0 || at + factor ** level > length)) level--;
+      const size = factor ** level;
+      const some = level === 0 ? matches(at) : (this.#levels[level - 1]?.[(at / size) * fields + 5] ?? 0) > 0;
+      if (some) return true;
+      at += size;
+    }
+    return false;
+  }
+
+  #reserve(level: number, blocks: number): Float64Array {
     const old = this.#levels[level] ?? empty;
-    if (blocks * fields <= old.length) return;
+    if (blocks * fields <= old.length) return old;
     const data = new Float64Array(Math.max(blocks * fields, old.length * 2));
     data.set(old);
     this.#levels[level] = data;
+    return data;
   }
 }
 
+/** Items of one block, before they are summed up. */
+const items = new Float64Array(factor * fields);
 const empty = new Float64Array(0);
+
+function sumUp(from: Float64Array, first: number, to: Float64Array, at: number): void {
+  let end = -Infinity;
+  let [waited, total, errors, matches] = [0, 0, 0, 0];
+  for (let part = 0, item = first; part < factor; part++, item += fields) {
+    const over = from[item + 1] ?? NaN;
+    // NaN stays: what goes on, or is unknown, is no part of a block.
+    end = over > end || Number.isNaN(over) ? over : end;
+    waited += from[item + 2] ?? 0;
+    total += from[item + 3] ?? 0;
+    errors += from[item + 4] ?? 0;
+    matches += from[item + 5] ?? 0;
+  }
+  to[at] = from[first] ?? NaN;
+  to[at + 1] = end;
+  to[at + 2] = waited;
+  to[at + 3] = total;
+  to[at + 4] = errors;
+  to[at + 5] = matches;
+}

@@ -49,7 +49,7 @@ export function groupsOf(trace: Trace, by: GroupBy, living?: readonly number[]):
       return trace.clients.all
         .map((client) => ({
           ...listedConnections(client.address, trace.shown.connectionsOf(client)),
-          sums: () => sumsOf(trace, client),
+          sums: () => sumsOf(client),
         }))
         .filter((group) => group.length > 0);
     case 'slot': {
@@ -162,15 +162,8 @@ function packed(
 }
 
 /** "3 connections, 2 open · 14 requests · 1 in progress" */
-function sumsOf(trace: Trace, client: Client): string[] {
-  const { columns } = trace.store.connections;
-  let [open, requests] = [0, 0];
-  for (const id of client.connections) {
-    const row = trace.store.connections.rowOf(id);
-    if (row < 0) continue;
-    if (Number.isNaN(columns.closed[row])) open++;
-    requests += columns.requests[row] ?? 0;
-  }
+function sumsOf(client: Client): string[] {
+  const { open, requests } = client;
   const connections = counted(client.connections.length, 'connection');
   return [
     `${connections}, ${open} open · ${counted(requests, 'request')}`,

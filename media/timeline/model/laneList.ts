@@ -8,20 +8,26 @@ import { Blocks, largestBlock } from './blocks';
 export class LaneList {
   readonly #ids: number[] = [];
   readonly #starts: number[] = [];
-  #blocks = new Blocks();
+  #blocks: Blocks | undefined;
+  #gone = 0;
 
   /** Ids of exchanges. The oldest may be forgotten by the store already. */
   get ids(): readonly number[] {
     return this.#ids;
   }
 
-  /** The same in summary. */
+  /** The same in summary. Most lanes are too short to need one. */
   get blocks(): Blocks {
-    return this.#blocks;
+    return (this.#blocks ??= new Blocks());
   }
 
   get length(): number {
     return this.#ids.length;
+  }
+
+  /** How many at its beginning the trace had forgotten when it looked last. */
+  get gone(): number {
+    return this.#gone;
   }
 
   /** The instant at which the first of them begins here; undefined where there is none. */
@@ -32,24 +38,24 @@ export class LaneList {
   /** An exchange is new here, or has changed. */
   put(id: number, start: number): void {
     const position = this.#search(start, id);
-    if (this.#ids[position] !== id) {
+    if (position < this.#gone) this.#gone = position;
+    if (position === this.#ids.length) {
+      this.#ids.push(id);
+      this.#starts.push(start);
+    } else if (this.#ids[position] !== id) {
       this.#ids.splice(position, 0, id);
       this.#starts.splice(position, 0, start);
     }
-    this.#blocks.changed(position);
-  }
-
-  /** What a summary says of the exchanges has changed. */
-  summarizeAnew(): void {
-    this.#blocks.changed(0);
+    this.#blocks?.changed(position);
   }
 
   remove(id: number, start: number): void {
     const position = this.positionOf(id, start);
     if (position < 0) return;
+    if (position < this.#gone) this.#gone = position;
     this.#ids.splice(position, 1);
     this.#starts.splice(position, 1);
-    this.#blocks.changed(position);
+    this.#blocks?.changed(position);
   }
 
   /** Where an exchange stands that begins at an instant; -1 where it does not. */
@@ -79,8 +85,9 @@ export class LaneList {
     const dropped = gone === this.#ids.length ? gone : gone - (gone % largestBlock);
     this.#ids.splice(0, dropped);
     this.#starts.splice(0, dropped);
-    if (this.#ids.length > 0) this.#blocks.dropped(dropped);
-    else this.#blocks = new Blocks();
+    this.#gone = gone - dropped;
+    if (this.#ids.length > 0) this.#blocks?.dropped(dropped);
+    else this.#blocks = undefined;
   }
 
   /** The first position that is not before an instant and, at that instant, an id. */

@@ -44,11 +44,6 @@ export class Lanes {
     return this.#lanes.get(connection)?.ids ?? [];
   }
 
-  /** What a summary says of an exchange has changed, of many. */
-  summarizeAnew(): void {
-    for (const lane of this.#lanes.values()) lane.summarizeAnew();
-  }
-
   /** Drops what the trace has forgotten: exchanges below one id, and connections below another that have none left. */
   forget(firstExchange: number, firstConnection: number): void {
     for (const [connection, lane] of this.#lanes) {

@@ -1,5 +1,6 @@
 import type { Batch } from '../../../src/core/trace/batch';
 import { connectionSchema, exchangeSchema } from '../../../src/core/trace/columns';
+import type { TracePart } from '../../../src/core/trace/handover';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { Trace } from './trace';
 
@@ -12,6 +13,8 @@ const mostHeld = 50_000;
  */
 export class LiveTrace {
   #trace = new Trace(1);
+  /** All of a long trace, which comes in parts, while its newest end shows. */
+  #coming: { readonly trace: Trace; readonly parts: number; arrived: number } | undefined;
   #held: Batch[] | undefined;
   #heldRows = 0;
   #frozen = 0;
@@ -51,17 +54,42 @@ export class LiveTrace {
     return this.#trace.store.now + (this.ticking ? Math.max(0, page - this.#arrived) : 0);
   }
 
-  replace(batch: Batch, capacity: number, page: number): void {
+  /** "loading 40 %", while parts of the trace are on their way; else empty. */
+  get loadingText(): string {
+    if (!this.#coming) return '';
+    const { parts, arrived } = this.#coming;
+    return `loading ${Math.floor((100 * arrived) / parts)} %`;
+  }
+
+  /** @param parts how many will follow, which are all of the trace; the batch is then its newest end */
+  replace(batch: Batch, capacity: number, page: number, parts = 0): void {
     const wasPaused = this.paused || this.#pauseNext;
     this.#pauseNext = false;
     this.#held = undefined;
     this.#trace = new Trace(capacity);
     this.#trace.append(batch);
     this.#arrived = page;
+    this.#coming = parts === 0 ? undefined : { trace: withoutRows(batch, capacity), parts, arrived: 0 };
     if (wasPaused) this.pause(page);
   }
 
+  /** A part of the trace has come. @returns whether it was the last: then all of it shows */
+  take(part: TracePart, page: number): boolean {
+    const coming = this.#coming;
+    if (!coming) return false;
+    const { filter, wantsHiding } = this.#trace.matches;
+    coming.trace.filterBy(filter, wantsHiding);
+    coming.trace.take(part);
+    coming.arrived++;
+    if (coming.arrived < coming.parts) return false;
+    this.#coming = undefined;
+    this.#trace = coming.trace;
+    if (this.paused) this.pause(page);
+    return true;
+  }
+
   append(batch: Batch, page: number): void {
+    this.#coming?.trace.append(batch);
     if (this.#held) {
       const ids = packedIds(exchangeSchema, batch.exchanges);
       this.#heldRows += ids.length + packedIds(connectionSchema, batch.connections).length;
@@ -98,4 +126,10 @@ export class LiveTrace {
     if (held.length > 0) this.#arrived = page;
     return complete;
   }
+}
+
+function withoutRows(batch: Batch, capacity: number): Trace {
+  const trace = new Trace(capacity);
+  trace.append({ ...batch, exchanges: new Float64Array(0), connections: new Float64Array(0) });
+  return trace;
 }

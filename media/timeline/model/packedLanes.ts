@@ -47,10 +47,6 @@ export class PackedLanes {
     lane?.open.delete(id);
   }
 
-  summarizeAnew(): void {
-    for (const { list } of this.#lanes) list.summarizeAnew();
-  }
-
   forget(firstExchange: number): void {
     for (const { list, open } of this.#lanes) {
       list.forget(firstExchange);

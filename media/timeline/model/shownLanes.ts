@@ -1,4 +1,6 @@
 import type { Client } from './clients';
+import type { LaneRef } from './grouping';
+import { LaneItems } from './laneItems';
 import type { LaneList } from './laneList';
 import type { Slot } from './slotLanes';
 import type { Trace } from './trace';
@@ -13,15 +15,18 @@ export class ShownLanes {
   readonly #packed = new Map<string, readonly number[]>();
   #slots: readonly Slot[] | undefined;
   #known = '';
+  #knownClients = '';
 
   constructor(trace: Trace) {
     this.#trace = trace;
   }
 
   connectionsOf(client: Client): readonly number[] {
-    const { matches } = this.#trace;
+    const { matches, clients } = this.#trace;
     if (!matches.hiding) return client.connections;
-    this.#renew();
+    const now = `${clients.version} ${matches.connectionsVersion}`;
+    if (now !== this.#knownClients) this.#clients.clear();
+    this.#knownClients = now;
     const known = this.#clients.get(client.address);
     if (known) return known;
     const shown = client.connections.filter((id) => matches.hasConnection(id));
@@ -33,7 +38,7 @@ export class ShownLanes {
     const { matches, slotLanes } = this.#trace;
     if (!matches.hiding) return slotLanes.slots;
     this.#renew();
-    return (this.#slots ??= slotLanes.slots.filter((slot) => this.#shows(slotLanes.listOf(slot))));
+    return (this.#slots ??= slotLanes.slots.filter((slot) => this.#shows('slot', slotLanes.listOf(slot))));
   }
 
   packed(kind: 'waiting' | 'without'): readonly number[] {
@@ -44,20 +49,19 @@ export class ShownLanes {
     this.#renew();
     const known = this.#packed.get(kind);
     if (known) return known;
-    const shown = all().filter((lane) => this.#shows(lanes.listAt(lane)));
+    const shown = all().filter((lane) => this.#shows(kind, lanes.listAt(lane)));
     this.#packed.set(kind, shown);
     return shown;
   }
 
-  #shows(list: LaneList | undefined): boolean {
-    return list?.ids.some((id) => this.#trace.matches.has(id)) ?? false;
+  #shows(kind: LaneRef['kind'], list: LaneList | undefined): boolean {
+    return list !== undefined && new LaneItems(this.#trace, kind, list).someMatch();
   }
 
   #renew(): void {
     const now = `${this.#trace.store.version} ${this.#trace.matches.version}`;
     if (now === this.#known) return;
     this.#known = now;
-    this.#clients.clear();
     this.#packed.clear();
     this.#slots = undefined;
   }

@@ -40,12 +40,6 @@ export class SlotLanes {
     if (hasSlot(row)) this.#laneOf(row).put(id, row.start + row.appStart);
   }
 
-  summarizeAnew(): void {
-    this.waiting.summarizeAnew();
-    this.without.summarizeAnew();
-    for (const list of this.#slots.values()) list.summarizeAnew();
-  }
-
   forget(firstExchange: number): void {
     this.waiting.forget(firstExchange);
     this.without.forget(firstExchange);

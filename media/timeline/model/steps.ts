@@ -4,14 +4,14 @@ import type { Viewport } from '../viewport';
  * A count that changes by steps over time: running app calls, say. Changes arrive nearly in order of time, so a late
  * one is sorted in from the end; the value after each change is kept beside its time.
  *
- * Bounded: beyond `capacity` changes the older half is folded into the value that stands before the first.
+ * Bounded: beyond `capacity` changes the older half is folded into the value that stands before the first. And however
+ * many there are, a pixel column is as much work: of each 16 values the highest is kept, of each 16 of these, and so on.
  */
 export class Steps {
   readonly #capacity: number;
   #times = new Float64Array(1024);
   #values = new Int32Array(1024);
-  /** The highest of each 64 values, so that a long stretch need not be walked step by step. */
-  #highest = new Int32Array(1024 / blockSize);
+  #highest: readonly Int32Array[] = pyramid(1024);
   #length = 0;
   #before = 0;
   #most = 0;
@@ -34,16 +34,20 @@ export class Steps {
     return this.#most;
   }
 
-  /** Takes changes as pairs of a time and +1 or -1, in any order. */
-  add(changes: readonly Change[]): void {
-    if (changes.length === 0) return;
-    const sorted = [...changes].sort((a, b) => a.time - b.time);
-    this.#reserve(this.#length + sorted.length);
+  /** Takes the instants, in any order, from which there is one more, and those from which there is one less. */
+  add(ups: readonly number[], downs: readonly number[]): void {
+    const count = ups.length + downs.length;
+    if (count === 0) return;
+    const [up, down] = [Float64Array.from(ups).sort(), Float64Array.from(downs).sort()];
+    this.#reserve(this.#length + count);
     let from = this.#length;
-    let to = this.#length + sorted.length;
+    let to = this.#length + count;
+    let [nextUp, nextDown] = [up.length - 1, down.length - 1];
     // Merge from the back: what stands already moves up until the new change fits.
-    for (let index = sorted.length - 1; index >= 0; index--) {
-      const { time, by } = sorted[index] ?? { time: 0, by: 0 };
+    while (nextUp >= 0 || nextDown >= 0) {
+      // Of the same instant, what ends stands before what begins: who takes over a slot is not one more.
+      const isDown = nextUp < 0 || (nextDown >= 0 && (down[nextDown] ?? 0) > (up[nextUp] ?? 0));
+      const time = (isDown ? down[nextDown--] : up[nextUp--]) ?? 0;
       while (from > 0 && (this.#times[from - 1] ?? 0) > time) {
         from--;
         to--;
@@ -52,10 +56,10 @@ export class Steps {
       }
       to--;
       this.#times[to] = time;
-      this.#values[to] = by;
+      this.#values[to] = isDown ? -1 : 1;
     }
     // From `from` on, `values` holds steps; sum them up again.
-    this.#length += sorted.length;
+    this.#length += count;
     let value = from > 0 ? (this.#values[from - 1] ?? 0) : this.#before;
     for (let index = from; index < this.#length; index++) {
       value += this.#values[index] ?? 0;
@@ -80,11 +84,11 @@ export class Steps {
       const end = viewport.time(column + 1);
       let most = value;
       while (index < this.#length && (this.#times[index] ?? 0) < end) {
-        const whole = index % blockSize === 0 && (this.#times[index + blockSize - 1] ?? Infinity) < end;
-        const inBlock = whole && index + blockSize <= this.#length;
-        const highest = (inBlock ? this.#highest[index / blockSize] : this.#values[index]) ?? 0;
+        const level = this.#levelAt(index, end);
+        const size = factor ** level;
+        const highest = (level > 0 ? this.#highest[level - 1]?.[index / size] : this.#values[index]) ?? 0;
         if (highest > most) most = highest;
-        index += inBlock ? blockSize : 1;
+        index += size;
         value = this.#values[index - 1] ?? 0;
       }
       columns[column] = most;
@@ -92,16 +96,33 @@ export class Steps {
     return columns;
   }
 
+  /** How high in the pyramid the block of values stands that begins here and is over before an instant. */
+  #levelAt(index: number, end: number): number {
+    let level = 0;
+    for (let size = factor; level < levels && index % size === 0 && index + size <= this.#length; size *= factor) {
+      if ((this.#times[index + size - 1] ?? Infinity) >= end) break;
+      level++;
+    }
+    return level;
+  }
+
   #stepAt(index: number): number {
     return (this.#values[index] ?? 0) - (index > 0 ? (this.#values[index - 1] ?? 0) : this.#before);
   }
 
   #summarize(from: number): void {
-    for (let block = Math.floor(from / blockSize); block * blockSize < this.#length; block++) {
-      let most = -Infinity;
-      const end = Math.min(this.#length, (block + 1) * blockSize);
-      for (let index = block * blockSize; index < end; index++) most = Math.max(most, this.#values[index] ?? 0);
-      this.#highest[block] = most;
+    let below: Int32Array = this.#values;
+    let [first, length] = [from, this.#length];
+    for (const highest of this.#highest) {
+      first = Math.floor(first / factor);
+      const blocks = Math.ceil(length / factor);
+      for (let block = first; block < blocks; block++) {
+        let most = -Infinity;
+        const end = Math.min(length, (block + 1) * factor);
+        for (let index = block * factor; index < end; index++) most = Math.max(most, below[index] ?? 0);
+        highest[block] = most;
+      }
+      [below, length] = [highest, blocks];
     }
   }
 
@@ -124,11 +145,11 @@ export class Steps {
     const values = new Int32Array(size);
     times.set(this.#times);
     values.set(this.#values);
-    const highest = new Int32Array(size / blockSize);
-    highest.set(this.#highest);
-    this.#highest = highest;
     this.#times = times;
     this.#values = values;
+    const before = this.#highest;
+    this.#highest = pyramid(size);
+    this.#highest.forEach((highest, level) => highest.set(before[level] ?? []));
   }
 
   #forgetHalf(): void {
@@ -141,10 +162,10 @@ export class Steps {
   }
 }
 
-const blockSize = 64;
+const factor = 16;
+const levels = 5;
 
-export interface Change {
-  /** ms on the trace's clock */
-  readonly time: number;
-  readonly by: 1 | -1;
+/** @param size how many values there is room for */
+function pyramid(size: number): Int32Array[] {
+  return Array.from({ length: levels }, (_, level) => new Int32Array(Math.ceil(size / factor ** (level + 1))));
 }

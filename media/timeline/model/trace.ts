@@ -1,25 +1,27 @@
 import type { Batch } from '../../../src/core/trace/batch';
 import {
   connectionSchema,
-  exchangeFlags,
   exchangeSchema,
   type ConnectionRow,
   type ExchangeRow,
 } from '../../../src/core/trace/columns';
+import type { TracePart } from '../../../src/core/trace/handover';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { Clients } from './clients';
+import { Counts } from './counts';
 import type { Filter } from './filterText';
+import { connectionFields, exchangeFields, type ConnectionFields, type ExchangeFields } from './fields';
 import { Lanes } from './lanes';
 import { Matches } from './matches';
 import { ShownLanes } from './shownLanes';
-import { SlotLanes, type SlotFields } from './slotLanes';
-import { Steps, type Change } from './steps';
+import { SlotLanes } from './slotLanes';
+import type { Steps } from './steps';
 
 /**
  * The trace with what the picture needs to be found at once: the lanes, the exchanges in progress and the counts over
- * time. All of it follows from the rows; `append` brings it up to date by comparing each new row with the old one, so
- * a repeated batch changes nothing.
+ * time. All of it follows from the rows; `append` and `take` bring it up to date by comparing each new row with the old
+ * one, so a repeated batch changes nothing.
  */
 export class Trace {
   readonly store: TraceStore;
@@ -29,13 +31,7 @@ export class Trace {
   readonly shown = new ShownLanes(this);
   /** Which exchanges match the filter. */
   readonly matches: Matches;
-  /** App calls running; the same plus those that wait for a slot; connections open. */
-  readonly running: Steps;
-  readonly demand: Steps;
-  readonly waiting: Steps;
-  readonly connections: Steps;
-  /** App calls running in each worker, by its number. */
-  readonly workers = new Map<number, Steps>();
+  readonly #counts: Counts;
   /** Exchanges in progress. */
   readonly open = new Set<number>();
   /** Connections that wait until the server serves them. */
@@ -50,10 +46,32 @@ export class Trace {
     this.#capacity = capacity;
     this.store = new TraceStore(capacity);
     this.matches = new Matches(this.store, capacity);
-    this.running = new Steps(capacity * 4);
-    this.demand = new Steps(capacity * 4);
-    this.waiting = new Steps(capacity * 4);
-    this.connections = new Steps(capacity * 4);
+    this.#counts = new Counts(capacity * 4);
+  }
+
+  /** App calls running. */
+  get running(): Steps {
+    return this.#counts.running;
+  }
+
+  /** Exchanges that wait for a slot. */
+  get waiting(): Steps {
+    return this.#counts.waiting;
+  }
+
+  /** Both together. */
+  get demand(): Steps {
+    return this.#counts.demand;
+  }
+
+  /** Connections that are open. */
+  get connections(): Steps {
+    return this.#counts.connections;
+  }
+
+  /** App calls running in each worker, by its number. */
+  get workers(): ReadonlyMap<number, Steps> {
+    return this.#counts.workers;
   }
 
   /** The earliest instant of any row; NaN while there is none. */
@@ -72,77 +90,19 @@ export class Trace {
   }
 
   append(batch: Batch): void {
-    const before = new Map(
-      packedIds(exchangeSchema, batch.exchanges).map((id) => [id, fieldsOf(this.store, id)] as const),
-    );
-    const closedBefore = new Map<number, { accepted: boolean; closed: boolean; remote: number }>();
-    for (const id of packedIds(connectionSchema, batch.connections)) {
-      const old = this.connection(id);
-      const closed = old !== undefined && !Number.isNaN(old.closed);
-      closedBefore.set(id, { accepted: old !== undefined, closed, remote: old?.remote ?? 0 });
-    }
-    this.store.append(batch);
-    this.matches.forget();
-
-    const running: Change[] = [];
-    const waiting: Change[] = [];
-    const demand: Change[] = [];
-    const byWorker = new Map<number, Change[]>();
-    for (const [id, old] of before) {
-      const row = fieldsOf(this.store, id);
-      if (!row) continue;
-      this.lanes.addExchange(row.connection, id, row.start);
-      this.slotLanes.put(id, row, old);
-      this.matches.put(id, this.store.now);
-      const was = old ? momentsOf(old) : nothingYet;
-      const is = momentsOf(row);
-      mark(running, was.runStart, is.runStart, 1);
-      mark(running, was.runEnd, is.runEnd, -1);
-      if (row.worker > 0) {
-        const changes = byWorker.get(row.worker) ?? [];
-        byWorker.set(row.worker, changes);
-        // Which worker it is may become known only after the call has begun.
-        const known = old?.worker === row.worker;
-        mark(changes, known ? was.runStart : NaN, is.runStart, 1);
-        mark(changes, known ? was.runEnd : NaN, is.runEnd, -1);
-      }
-      mark(waiting, was.waitStart, is.waitStart, 1);
-      mark(waiting, was.waitEnd, is.waitEnd, -1);
-      mark(demand, was.demandStart, is.demandStart, 1);
-      mark(demand, was.demandEnd, is.demandEnd, -1);
-      this.#noteExchange(id, row);
-    }
-    this.running.add(running);
-    for (const [worker, changes] of byWorker) this.#stepsOf(worker).add(changes);
-    this.waiting.add(waiting);
-    this.demand.add(demand);
-
-    const connections: Change[] = [];
-    for (const [id, was] of closedBefore) {
-      const row = this.connection(id);
-      if (!row) continue;
-      this.lanes.addConnection(id);
-      this.clients.addConnection(id, this.store.text(row.remote));
-      if (row.remote !== was.remote) this.#rematch(this.lanes.exchangesOf(id), this.store.now);
-      if (!was.accepted && !Number.isNaN(row.accepted)) connections.push({ time: row.accepted, by: 1 });
-      if (!was.closed && !Number.isNaN(row.closed)) connections.push({ time: row.closed, by: -1 });
-      if (Number.isNaN(row.turn) && Number.isNaN(row.closed)) this.inLine.add(id);
-      else this.inLine.delete(id);
-      this.#reach(row.accepted);
-      this.#reach(row.closed);
-    }
-    this.connections.add(connections);
-    this.#forget();
+    const exchanges = [...new Set(packedIds(exchangeSchema, batch.exchanges))];
+    const connections = [...new Set(packedIds(connectionSchema, batch.connections))];
+    this.#change(exchanges, connections, () => this.store.append(batch));
   }
 
-  /** Asks every exchange anew where it is another filter. */
+  /** Takes a stretch of another trace: many rows at once. */
+  take(part: TracePart): void {
+    this.#change(idsOf(part.exchanges), idsOf(part.connections), () => this.store.take(part));
+  }
+
+  /** Asks every exchange anew where it is another filter; of very many, some at a time (`matches.goOn`). */
   filterBy(filter: Filter, hiding: boolean): void {
-    const { version } = this.matches;
     this.matches.use(filter, hiding);
-    // Summaries of lanes count matches.
-    if (this.matches.version === version) return;
-    this.lanes.summarizeAnew();
-    this.slotLanes.summarizeAnew();
   }
 
   /** What goes on may match by now. @returns whether anything changed */
@@ -164,25 +124,29 @@ export class Trace {
     return list[list.length - 1] === exchange.id;
   }
 
-  /** Their connection is known better. */
-  #rematch(ids: readonly number[], now: number): void {
-    if (!this.matches.active) return;
-    let changed = false;
-    for (const id of ids) changed = this.matches.put(id, now) || changed;
-    if (!changed) return;
-    this.lanes.summarizeAnew();
-    this.slotLanes.summarizeAnew();
+  /** @param put changes these rows in the store */
+  #change(exchanges: readonly number[], connections: readonly number[], put: () => void): void {
+    const oldExchanges = exchanges.map((id) => exchangeFields(this.store, id));
+    const oldConnections = connections.map((id) => connectionFields(this.store, id));
+    put();
+    this.matches.forget();
+    exchanges.forEach((id, index) => {
+      const row = exchangeFields(this.store, id);
+      if (row) this.#exchangeChanged(id, row, oldExchanges[index]);
+    });
+    connections.forEach((id, index) => {
+      const row = connectionFields(this.store, id);
+      if (row) this.#connectionChanged(id, row, oldConnections[index]);
+    });
+    this.#counts.flush();
+    this.#forget();
   }
 
-  #stepsOf(worker: number): Steps {
-    const known = this.workers.get(worker);
-    if (known) return known;
-    const steps = new Steps(this.#capacity * 4);
-    this.workers.set(worker, steps);
-    return steps;
-  }
-
-  #noteExchange(id: number, row: Fields): void {
+  #exchangeChanged(id: number, row: ExchangeFields, old: ExchangeFields | undefined): void {
+    this.lanes.addExchange(row.connection, id, row.start);
+    this.slotLanes.put(id, row, old);
+    this.matches.put(id, this.store.now);
+    this.#counts.exchange(row, old);
     this.#reach(row.start);
     if (Number.isNaN(row.end)) {
       this.open.add(id);
@@ -190,6 +154,29 @@ export class Trace {
       this.open.delete(id);
       this.#reach(row.start + row.end);
       this.#latestDuration = row.end;
+    }
+  }
+
+  #connectionChanged(id: number, row: ConnectionFields, old: ConnectionFields | undefined): void {
+    this.lanes.addConnection(id);
+    this.clients.put(id, this.store.text(row.remote), row, old);
+    if (row.remote !== old?.remote) this.#rematch(id);
+    this.#counts.connection(row, old);
+    if (Number.isNaN(row.turn) && Number.isNaN(row.closed)) this.inLine.add(id);
+    else this.inLine.delete(id);
+    this.#reach(row.accepted);
+    this.#reach(row.closed);
+  }
+
+  /** The connection is known better, and so whether its exchanges match; summaries of lanes count that. */
+  #rematch(connection: number): void {
+    if (!this.matches.active) return;
+    for (const id of this.lanes.exchangesOf(connection)) {
+      if (!this.matches.put(id, this.store.now)) continue;
+      const row = exchangeFields(this.store, id);
+      if (!row) continue;
+      this.lanes.addExchange(connection, id, row.start);
+      this.slotLanes.put(id, row, row);
     }
   }
 
@@ -206,67 +193,19 @@ export class Trace {
     this.#forgottenSeen = forgotten;
     this.lanes.forget(this.store.exchanges.first, this.store.connections.first);
     this.slotLanes.forget(this.store.exchanges.first);
-    this.clients.forget((connection) => this.lanes.listOf(connection) !== undefined);
+    this.clients.forget(
+      (connection) => this.lanes.listOf(connection) !== undefined,
+      (connection) => connectionFields(this.store, connection),
+    );
     for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
     for (const id of this.inLine) if (id < this.store.connections.first) this.inLine.delete(id);
   }
 }
 
-interface Moments {
-  readonly runStart: number;
-  readonly runEnd: number;
-  readonly waitStart: number;
-  readonly waitEnd: number;
-  readonly demandStart: number;
-  readonly demandEnd: number;
-}
-
-const nothingYet: Moments = {
-  runStart: NaN,
-  runEnd: NaN,
-  waitStart: NaN,
-  waitEnd: NaN,
-  demandStart: NaN,
-  demandEnd: NaN,
-};
-
-/** When the exchange began and stopped to run and to wait; what never ended of itself ends with the exchange. */
-function momentsOf(row: Fields): Moments {
-  const queued = (row.flags & exchangeFlags.queued) !== 0;
-  const runStart = row.start + row.appStart;
-  const runEnd = Number.isNaN(runStart) ? NaN : row.start + orElse(row.appEnd, row.end);
-  const waitStart = queued ? row.start + row.ready : NaN;
-  const waitEnd = Number.isNaN(waitStart) ? NaN : orElse(runStart, row.start + row.end);
-  const demandStart = orElse(waitStart, runStart);
-  const demandEnd = Number.isNaN(demandStart) ? NaN : orElse(runEnd, row.start + row.end);
-  return { runStart, runEnd, waitStart, waitEnd, demandStart, demandEnd };
-}
-
-/** What is derived needs of a row: read without copying the whole of it. */
-type Fields = SlotFields & Pick<ExchangeRow, 'connection' | 'appEnd'>;
-
-function fieldsOf(store: TraceStore, id: number): Fields | undefined {
-  const row = store.exchanges.rowOf(id);
-  if (row < 0) return undefined;
-  const { connection, worker, slot, flags, start, ready, appStart, appEnd, end } = store.exchanges.columns;
-  return {
-    connection: connection[row] ?? 0,
-    worker: worker[row] ?? 0,
-    slot: slot[row] ?? 0,
-    flags: flags[row] ?? 0,
-    start: start[row] ?? NaN,
-    ready: ready[row] ?? NaN,
-    appStart: appStart[row] ?? NaN,
-    appEnd: appEnd[row] ?? NaN,
-    end: end[row] ?? NaN,
-  };
-}
-
-/** The rows that the batch is about to replace, by id. */
-function mark(changes: Change[], was: number, is: number, by: 1 | -1): void {
-  if (Number.isNaN(was) && !Number.isNaN(is)) changes.push({ time: is, by });
-}
-
-function orElse(value: number, other: number): number {
-  return Number.isNaN(value) ? other : value;
+function idsOf({ first, present }: { readonly first: number; readonly present: Uint8Array }): number[] {
+  const ids: number[] = [];
+  present.forEach((known, index) => {
+    if (known === 1) ids.push(first + index);
+  });
+  return ids;
 }

@@ -111,7 +111,7 @@ export class TimelineApp extends LitElement {
         .ownError=${ownErrorBrief(trace, server)}
         .notable=${errors.some(({ notable }) => notable)}
         .opened=${this.#cards.doubting}
-        .message=${this.#asking.message || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
+        .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
         @own-error=${() => this.#cards.doubt(!this.#cards.doubting)}
       ></lifeline-footer>
       ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)}

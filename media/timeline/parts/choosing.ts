@@ -11,6 +11,18 @@ export class Choosing implements ReactiveController {
   readonly #tell: (exchanges: readonly number[]) => void;
   #choice: Choice = nothingChosen;
   #told = '';
+  /** What was looked at for that. */
+  #seen:
+    | {
+        readonly trace: Trace;
+        readonly selection: Selection;
+        readonly choice: Choice;
+        readonly rows: number;
+        readonly hidden: number;
+      }
+    | undefined;
+  #toldAt = -Infinity;
+  #timer: number | undefined;
 
   /** @param tell is called with what is meant, when that has changed */
   constructor(page: ReactiveControllerHost, tell: (exchanges: readonly number[]) => void) {
@@ -26,6 +38,12 @@ export class Choosing implements ReactiveController {
   /** What there is to do comes with what was done. */
   hostConnected(): void {
     this.#told = '';
+    this.#seen = undefined;
+  }
+
+  hostDisconnected(): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   change(change: ChoiceChange, trace: Trace, selection: Selection): void {
@@ -46,6 +64,23 @@ export class Choosing implements ReactiveController {
 
   /** To be called when anything may have changed. */
   tell(trace: Trace, selection: Selection): void {
+    const rows = selection.kind === 'connection' ? trace.lanes.exchangesOf(selection.id).length : 0;
+    const hidden = trace.matches.hiding ? trace.matches.version : 0;
+    const same =
+      trace === this.#seen?.trace && selection === this.#seen.selection && this.#choice === this.#seen.choice;
+    if (same && rows === this.#seen?.rows && hidden === this.#seen.hidden) return;
+    // What is meant has only grown, perhaps with every batch, and may be much.
+    if (same && performance.now() < this.#toldAt + pauseMs) {
+      this.#timer ??= window.setTimeout(() => {
+        this.#timer = undefined;
+        this.#page.requestUpdate();
+      }, pauseMs);
+      return;
+    }
+    window.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#seen = { trace, selection, choice: this.#choice, rows, hidden };
+    this.#toldAt = performance.now();
     const meant = this.meant(trace, selection);
     const told = meant.join(' ');
     if (told === this.#told) return;
@@ -63,3 +98,5 @@ export class Choosing implements ReactiveController {
       </button>`;
   }
 }
+
+const pauseMs = 500;

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Batch } from '../../../src/core/trace/batch';
 import { exchangeSchema } from '../../../src/core/trace/columns';
+import type { TracePart } from '../../../src/core/trace/handover';
 import type { KernelView } from '../../../src/core/trace/kernelView';
 import type { HostFunctions, ServerState, ToWebview } from '../../../src/core/trace/messages';
 import { packedIds } from '../../../src/core/trace/packedRows';
@@ -34,7 +35,8 @@ export class Feed implements ReactiveController {
     this.#page = page;
     this.#replaced = replaced;
     this.#link = new HostLink((message) => api.postMessage(message), {
-      snapshot: (batch, capacity) => this.#snapshot(batch, capacity),
+      snapshot: (batch, capacity, parts) => this.#snapshot(batch, capacity, parts),
+      part: (part) => this.#part(part),
       batch: (batch) => this.#batch(batch),
       state: (server) => {
         this.#server = server;
@@ -122,8 +124,19 @@ export class Feed implements ReactiveController {
     if (!document.hidden) this.#link.ready();
   };
 
-  #snapshot(batch: Batch, capacity: number): void {
-    this.live.replace(batch, capacity, performance.now());
+  #snapshot(batch: Batch, capacity: number, parts: number): void {
+    this.live.replace(batch, capacity, performance.now(), parts);
+    if (parts === 0) this.#complete();
+    else this.#grown();
+  }
+
+  #part(part: TracePart): void {
+    if (this.live.take(part, performance.now())) this.#complete();
+    else this.#page.requestUpdate();
+  }
+
+  /** All of the trace is here. */
+  #complete(): void {
     // What the kernel told before was in the trace that was here before.
     this.#begun = true;
     this.#kernelShown = false;

@@ -22,6 +22,9 @@ export class Filtering implements ReactiveController {
   readonly #page: FilteredPage;
   #text = '';
   #filter: Filter = noFilter;
+  /** Whose answers show: to ask very many requests takes some frames. */
+  #shown: Filter = noFilter;
+  #frame: number | undefined;
 
   constructor(host: LitElement, page: FilteredPage) {
     this.#host = host;
@@ -29,9 +32,9 @@ export class Filtering implements ReactiveController {
     host.addController(this);
   }
 
-  /** Another one whenever the text is. */
+  /** The one that shows: another one whenever the picture is. */
   get filter(): Filter {
-    return this.#filter;
+    return this.#shown;
   }
 
   hostConnected(): void {
@@ -40,6 +43,8 @@ export class Filtering implements ReactiveController {
 
   hostDisconnected(): void {
     window.removeEventListener('keydown', this.#onKey);
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
   }
 
   /** Before the page is rendered. */
@@ -50,6 +55,7 @@ export class Filtering implements ReactiveController {
       this.#filter = readFilter(filter);
     }
     this.#page.trace().filterBy(this.#filter, hiding);
+    this.#goOn();
   }
 
   box(): TemplateResult {
@@ -82,6 +88,23 @@ export class Filtering implements ReactiveController {
     this.#host.renderRoot.querySelector<HTMLElement>('lifeline-filter')?.focus();
   }
 
+  /** Asks as many requests as a frame has time for. */
+  #goOn(): void {
+    const { matches } = this.#page.trace();
+    const end = performance.now() + mostMs;
+    while (matches.pending && performance.now() < end) matches.goOn(askedAtOnce);
+    if (!matches.pending) {
+      this.#shown = this.#filter;
+      return;
+    }
+    // Of another trace, nothing is answered yet.
+    if (this.#shown === this.#filter) this.#shown = noFilter;
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#host.requestUpdate();
+    });
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
     const find =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f';
@@ -90,3 +113,7 @@ export class Filtering implements ReactiveController {
     this.focus();
   };
 }
+
+/** ms of a frame that asking may take, and how many requests are asked between two looks at the clock. */
+const mostMs = 6;
+const askedAtOnce = 2000;

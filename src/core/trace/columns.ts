@@ -13,11 +13,13 @@ type ColumnType =
 export type Schema = Readonly<Record<string, ColumnType>>;
 /** A schema of rows that are known by an id. */
 export type RowSchema = Schema & { readonly id: typeof Uint32Array };
-export type Columns<S extends Schema> = { [K in keyof S]: InstanceType<S[K]> };
+/** As a table keeps them. */
+export type Columns<S extends Schema> = { [K in Exclude<keyof S, 'id'>]: InstanceType<S[K]> };
+export type ExchangeColumns = Columns<typeof exchangeSchema>;
 
 /** One exchange: one request and its response. */
 export const exchangeSchema = {
-  /** Dense, counted from 1 for the whole trace. */
+  /** Dense, counted from 1 for the whole trace: a table does not keep it, as it follows from a row's place. */
   id: Uint32Array,
   connection: Uint32Array,
   /** Interned strings; 0 is the empty string: not known yet, or the head was refused. */
@@ -33,9 +35,9 @@ export const exchangeSchema = {
   slot: Uint8Array,
   /** Its place in the queue for a slot when it began to wait, 1 for the next; 0 where it did not have to. */
   queuePosition: Uint16Array,
-  /** Bytes on the wire, heads and framing included. */
-  bytesIn: Float64Array,
-  bytesOut: Float64Array,
+  /** Bytes on the wire, heads and framing included; exact below `mostBytes`, and never above. */
+  bytesIn: Uint32Array,
+  bytesOut: Uint32Array,
   /** Instant of the first byte of the request. */
   start: Float64Array,
   /** Offset of the last byte of the request's body (or head, where it has none). */
@@ -102,6 +104,9 @@ export const exchangeFlags = {
   found: 8,
 } as const;
 
+/** What a byte count of an exchange says at most: 4 GiB or more. Counts of connections have no such limit. */
+export const mostBytes = 2 ** 32 - 1;
+
 /** How an exchange ended; stored as the position in this list. */
 export const outcomes = [
   'in progress',
@@ -132,16 +137,3 @@ export const closings = [
   'send timeout',
 ] as const;
 export type Closing = (typeof closings)[number];
-
-export function makeColumns<S extends Schema>(schema: S, rows: number): Columns<S> {
-  const columns: Record<string, ColumnArray> = {};
-  for (const [name, type] of Object.entries(schema)) columns[name] = new type(rows);
-  return columns as Columns<S>;
-}
-
-/** Copies one row out of a table or a batch. */
-export function readRow<S extends Schema>(columns: Columns<S>, row: number): Record<keyof S, number> {
-  const copy: Record<string, number> = {};
-  for (const [name, column] of Object.entries<ColumnArray>(columns)) copy[name] = column[row] ?? NaN;
-  return copy as Record<keyof S, number>;
-}

@@ -2,6 +2,7 @@ import type { Batch } from './batch';
 import type { Comparison } from './comparison';
 import type { CopyForm } from './copyAs';
 import type { ExchangeDetail } from './detail';
+import type { TracePart } from './handover';
 import type { KernelView } from './kernelView';
 import type { RawExchange } from './raw';
 import type { ShownEnviron } from './shownEnviron';
@@ -9,17 +10,27 @@ import type { ShownEnviron } from './shownEnviron';
 /**
  * Everything that the extension host and the timeline webview say to each other.
  *
- * The webview speaks first (`ready`) and gets one snapshot; then batches come numbered, at most one per 16 ms. Where a
- * number is missing (a hidden webview loses messages), the webview says `ready` again. Requests with an answer go
+ * The webview speaks first (`ready`) and gets one snapshot, of a long trace in parts; batches come numbered, at most one
+ * per 16 ms. Where a number is missing (a hidden webview loses messages), the webview says `ready` again. Requests with an answer go
  * through birpc, wrapped in `rpc`. What the kernel tells is read while the webview says that it shows it: it gets all that
  * is known so far as one view, and then what changes.
  */
 export type ToWebview =
-  | { readonly type: 'snapshot'; readonly number: number; readonly batch: Batch; readonly capacity: number }
+  | SnapshotMessage
+  | { readonly type: 'part'; readonly index: number; readonly part: TracePart }
   | { readonly type: 'batch'; readonly number: number; readonly batch: Batch }
   | { readonly type: 'state'; readonly state: ServerState }
   | { readonly type: 'kernel'; readonly view: KernelView }
   | { readonly type: 'rpc'; readonly data: unknown };
+
+/** The trace so far, or where parts follow, its newest end: see `Handover`. */
+export interface SnapshotMessage {
+  readonly type: 'snapshot';
+  readonly number: number;
+  readonly batch: Batch;
+  readonly capacity: number;
+  readonly parts: number;
+}
 
 /** What the host says to the page of a comparison, whenever it says `ready`. */
 export interface ToComparison {

@@ -66,20 +66,6 @@ export function callsDuring(
   return runs;
 }
 
-/** The connections that were accepted from `from` on and before `until`. */
-export function connectionsAccepted(store: TraceStore, [from, until]: readonly [number, number]): number[] {
-  const { connections } = store;
-  const accepted = (row: number): number => connections.columns.accepted[row] ?? NaN;
-  const ids: number[] = [];
-  for (let id = firstFrom(connections, accepted, from); id <= connections.last; id++) {
-    const row = connections.rowOf(id);
-    if (row < 0) continue;
-    if (accepted(row) >= until) break;
-    ids.push(id);
-  }
-  return ids;
-}
-
 /** The newest exchange of each of the connections, among those that began from `from` on. */
 export function newestExchanges(
   store: TraceStore,

@@ -78,9 +78,10 @@ function unpackFloat64(
 }
 
 function unpackUint32(packed: PackedRows, width: number, field: number, column: Uint32Array, places: Int32Array): void {
+  const most = 2 ** 32 - 1;
   for (let index = 0, at = field; index < places.length; index++, at += width) {
     const place = places[index] ?? -1;
-    if (place >= 0) column[place] = packed[at] ?? 0;
+    if (place >= 0) column[place] = Math.min(packed[at] ?? 0, most); // else a count would begin anew
   }
 }
 

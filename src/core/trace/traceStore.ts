@@ -1,6 +1,8 @@
 import type { Batch, Forgotten, ServerNote } from './batch';
-import { connectionSchema, exchangeSchema, readRow, type ConnectionRow, type ExchangeRow } from './columns';
+import { connectionSchema, exchangeSchema, type ConnectionRow, type ExchangeRow } from './columns';
+import { Callers } from './callers';
 import type { ModelChange } from './concurrency';
+import type { TracePart } from './handover';
 import { KernelHistory } from './kernelHistory';
 import type { KernelView } from './kernelView';
 import { Series } from './series';
@@ -8,7 +10,7 @@ import { StringTable } from './stringTable';
 import { Table } from './table';
 
 /**
- * The whole trace, in the extension host and in the webview alike. `append`, `look` and `clear` are its only mutators;
+ * The whole trace, in the extension host and in the webview alike. `append`, `take`, `look` and `clear` are its only mutators;
  * everything that is shown is derived from it. It is bounded: the oldest rows are forgotten and counted.
  */
 export class TraceStore {
@@ -20,6 +22,7 @@ export class TraceStore {
   /** For how long the server thread did not get to what was due, in ms, by the instant at which it was due. */
   readonly lags = new Series(mostLags);
   readonly kernel = new KernelHistory();
+  readonly #callers = new Callers();
   readonly #strings = new StringTable();
   readonly #text: ((id: number) => string) | undefined;
   #now = 0;
@@ -61,6 +64,7 @@ export class TraceStore {
     if (!this.#text) this.#strings.put(batch.firstString, batch.strings);
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
+    this.#callers.put(batch.connections, this.connections.first);
     if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
     this.notes.push(...batch.notes);
     if (batch.forgotten) this.#forgotten = batch.forgotten;
@@ -72,6 +76,14 @@ export class TraceStore {
     if (batch.lags) this.lags.unpack(batch.lags);
     if (batch.lag > 0) this.lags.add(batch.now - batch.lag, batch.lag);
     this.#now = Math.max(this.#now, batch.now);
+    this.#version++;
+  }
+
+  /** Takes a stretch of another trace. */
+  take({ exchanges, connections }: TracePart): void {
+    this.exchanges.putBlock(exchanges);
+    this.connections.putBlock(connections);
+    this.#callers.putBlock(connections, this.connections.first);
     this.#version++;
   }
 
@@ -91,6 +103,7 @@ export class TraceStore {
   clear(): void {
     this.exchanges.clear();
     this.connections.clear();
+    this.#callers.clear();
     this.lags.clear();
     this.kernel.clear();
     this.#forgotten = { ...nothingForgotten, notes: this.#forgotten.notes };
@@ -99,14 +112,17 @@ export class TraceStore {
 
   /** A copy of an exchange's row; undefined where it is unknown or forgotten. */
   exchange(id: number): ExchangeRow | undefined {
-    const row = this.exchanges.rowOf(id);
-    return row < 0 ? undefined : readRow(this.exchanges.columns, row);
+    return this.exchanges.read(id);
   }
 
   /** A copy of a connection's row; undefined where it is unknown or forgotten. */
   connection(id: number): ConnectionRow | undefined {
-    const row = this.connections.rowOf(id);
-    return row < 0 ? undefined : readRow(this.connections.columns, row);
+    return this.connections.read(id);
+  }
+
+  /** The connections that the app call of an exchange has opened to this very server, in order of their ids. */
+  askedBy(exchange: number): readonly number[] {
+    return this.#callers.connectionsOf(exchange);
   }
 
   /** The interned string of an id; empty where it never arrived. */
@@ -122,9 +138,11 @@ export class TraceStore {
 
   /** Everything as one batch, for a viewer that has nothing yet. */
   snapshot(): Batch {
+    return { ...this.snapshotWithoutRows(), exchanges: this.exchanges.pack(), connections: this.connections.pack() };
+  }
+
+  snapshotWithoutRows(): Omit<Batch, 'exchanges' | 'connections'> {
     return {
-      exchanges: this.exchanges.pack(),
-      connections: this.connections.pack(),
       firstString: this.#strings.first,
       strings: this.#strings.all(),
       notes: [...this.notes],

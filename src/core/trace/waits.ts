@@ -1,5 +1,5 @@
 import { closers, exchangeFlags, type ConnectionRow, type ExchangeRow } from './columns';
-import { callsDuring, connectionsAccepted, newestExchanges, type Run } from './overlaps';
+import { callsDuring, newestExchanges, type Run } from './overlaps';
 import type { Provenance } from './phases';
 import type { TraceStore } from './traceStore';
 
@@ -120,10 +120,7 @@ export function slotWaitOf(store: TraceStore, exchange: ExchangeRow, now = store
 export function selfWaitOf(store: TraceStore, exchange: ExchangeRow, now = store.now): Wait | undefined {
   const [from, end, open] = callOf(exchange, now);
   if (Number.isNaN(from)) return undefined;
-  const { caller } = store.connections.columns;
-  const asked = connectionsAccepted(store, [from, end]).filter(
-    (connection) => caller[store.connections.rowOf(connection)] === exchange.id,
-  );
+  const asked = store.askedBy(exchange.id);
   if (asked.length === 0) return undefined;
   const exchanges = newestExchanges(store, new Set(asked), from);
   const blockers = asked.flatMap((id): Blocker[] => {

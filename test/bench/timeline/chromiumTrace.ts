@@ -36,8 +36,7 @@ export function longestTask(events: readonly TraceEvent[]): number {
 function tasksOf(events: readonly TraceEvent[], thread: TraceEvent | undefined): TraceEvent[] {
   const all = events
     .filter(
-      ({ name, ph, pid, tid }) =>
-        name.endsWith('RunTask') && ph === 'X' && pid === thread?.pid && tid === thread.tid,
+      ({ name, ph, pid, tid }) => name.endsWith('RunTask') && ph === 'X' && pid === thread?.pid && tid === thread.tid,
     )
     .sort((a, b) => a.ts - b.ts);
   let free = -Infinity;

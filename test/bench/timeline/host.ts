@@ -1,3 +1,4 @@
+import { Handover } from '../../../src/core/trace/handover';
 import type { ServerState, ToWebview } from '../../../src/core/trace/messages';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { Load } from './load';
@@ -59,7 +60,10 @@ function answer(): void {
   tell({ type: 'answering' });
   say({ type: 'state', state: state() });
   number = 0;
-  say({ type: 'snapshot', number, batch: { ...store.snapshot(), now: clock() }, capacity });
+  const handover = new Handover(store);
+  const batch = { ...handover.batch, now: clock() };
+  say({ type: 'snapshot', number, batch, capacity, parts: handover.parts });
+  for (let index = 0; index < handover.parts; index++) say({ type: 'part', index, part: handover.part(index) });
 }
 
 function goOn(rate: number): void {

@@ -171,4 +171,37 @@ describe('Table', () => {
       }),
     );
   });
+
+  it('takes blocks of another table as it takes their rows one by one', () => {
+    const stretch = fc.tuple(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 1, max: 40 }), fc.boolean());
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 90 }), fc.array(stretch, { maxLength: 8 }), (capacity, stretches) => {
+        const source = new Table(schema, 1000);
+        const [whole, single] = [new Table(schema, capacity), new Table(schema, capacity)];
+        let value = 0;
+        for (const [first, count, gaps] of stretches) {
+          for (let id = first; id < first + count; id++) if (!gaps || id % 3 > 0) put(source, id, ++value);
+          const block = structuredClone(source.block(first, count));
+          whole.putBlock(block);
+          // The newest first, as a block makes room for all of it at once.
+          for (let id = first + count - 1; id >= first; id--) {
+            const known = get(source, id);
+            if (known !== undefined) put(single, id, known);
+          }
+          if (whole.forgotten > 0) return;
+          for (let id = 0; id <= 140; id++) assert.equal(get(whole, id), get(single, id), `id ${id}`);
+        }
+      }),
+    );
+  });
+
+  it('keeps the newest of a block that is larger than itself', () => {
+    const [source, table] = [new Table(schema, 100), new Table(schema, 7)];
+    for (let id = 1; id <= 30; id++) put(source, id, id);
+    table.putBlock(source.block(1, 30));
+    assert.deepEqual([table.first, table.last, table.length], [24, 30, 7]);
+    for (let id = 1; id <= 30; id++) assert.equal(get(table, id), id < 24 ? undefined : id);
+    table.putBlock(source.block(0, 10));
+    assert.deepEqual([table.first, table.last], [24, 30]);
+  });
 });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { exchangeSchema, readRow } from '../../../src/core/trace/columns';
+import { exchangeSchema, type ExchangeRow } from '../../../src/core/trace/columns';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { batchOf, connectionRow, exchangeRow } from './traceRows';
 
 const note = (text: string) => ({ at: 1, name: 'listen', text, level: 'info' }) as const;
 
-function exchange(store: TraceStore, id: number) {
-  return readRow(store.exchanges.columns, store.exchanges.rowOf(id));
+function exchange(store: TraceStore, id: number): ExchangeRow {
+  const row = store.exchange(id);
+  assert.ok(row);
+  return row;
 }
 
 describe('TraceStore', () => {

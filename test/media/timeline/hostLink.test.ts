@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { HostLink } from '../../../media/timeline/hostLink';
+import { Handover } from '../../../src/core/trace/handover';
 import type { FromWebview, ToWebview } from '../../../src/core/trace/messages';
+import { TraceStore } from '../../../src/core/trace/traceStore';
 import { Traffic } from '../../ui/traffic';
 
 const batch = new Traffic().batch(0);
@@ -9,7 +11,8 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
   const said: FromWebview[] = [];
   const got: string[] = [];
   const link = new HostLink((message) => said.push(message), {
-    snapshot: (_batch, capacity) => got.push(`snapshot of ${capacity}`),
+    snapshot: (_batch, capacity, parts) => got.push(`snapshot of ${capacity}${parts === 0 ? '' : ` in ${parts}`}`),
+    part: () => got.push('part'),
     batch: () => got.push('batch'),
     state: (state) => got.push(state.status),
     kernel: (view) => got.push(`kernel at ${view.at}`),
@@ -18,7 +21,7 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
 }
 
 describe('HostLink', () => {
-  const snapshot = (number: number): ToWebview => ({ type: 'snapshot', number, batch, capacity: 10 });
+  const snapshot = (number: number, parts = 0): ToWebview => ({ type: 'snapshot', number, batch, capacity: 10, parts });
   const numbered = (number: number): ToWebview => ({ type: 'batch', number, batch });
 
   it('speaks first, takes the snapshot, then the batches in order', () => {
@@ -44,6 +47,20 @@ describe('HostLink', () => {
     for (const message of [numbered(1), snapshot(2), numbered(2), numbered(3)]) link.receive(message);
     assert.equal(said.length, 1);
     assert.deepEqual(got, ['snapshot of 10', 'batch']);
+  });
+
+  it('takes the parts of a long trace in their order, and asks anew where one is missing', () => {
+    const { link, said, got } = linked();
+    const store = new TraceStore(10);
+    store.append(new Traffic().batch(0));
+    const part = (index: number): ToWebview => ({ type: 'part', index, part: new Handover(store).part(0) });
+    link.ready();
+    for (const message of [part(0), snapshot(1, 3), part(0), numbered(2), part(1)]) link.receive(message);
+    assert.deepEqual(got, ['snapshot of 10 in 3', 'part', 'batch', 'part']);
+    assert.equal(said.length, 1);
+    for (const message of [part(3), part(4), snapshot(2, 1), part(0)]) link.receive(message);
+    assert.equal(said.length, 2, 'once');
+    assert.deepEqual(got.slice(4), ['snapshot of 10 in 1', 'part']);
   });
 
   it('gets answers from the host through rpc, and its errors', async () => {

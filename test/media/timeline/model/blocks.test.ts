@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Blocks, largestBlock, type BlockItem } from '../../../../media/timeline/model/blocks';
+import { Blocks, largestBlock, type BlockItem, type WriteItem } from '../../../../media/timeline/model/blocks';
 
 function item(start: number, length: number, failed = false): BlockItem {
   return { start, end: start + length, waited: length / 4, total: length, errors: failed ? 1 : 0, matches: 1 };
 }
+
+/** What is unknown has neither beginning nor end. */
+function writing(items: readonly (BlockItem | undefined)[]): WriteItem {
+  return (position, into, at) => {
+    const { start, end, waited, total, errors, matches } = items[position] ?? unknown;
+    into.set([start, end, waited, total, errors, matches], at);
+  };
+}
+
+const unknown: BlockItem = { start: NaN, end: NaN, waited: 0, total: 0, errors: 0, matches: 0 };
 
 function many(count: number): BlockItem[] {
   return Array.from({ length: count }, (_, index) => item(index * 10, 5, index % 100 === 99));
@@ -14,7 +24,7 @@ describe('Blocks', () => {
   it('takes the largest block that is short enough', () => {
     const items = many(1000);
     const blocks = new Blocks();
-    blocks.update(items.length, (position) => items[position]);
+    blocks.update(items.length, 0, writing(items));
     assert.equal(blocks.blockAt(0, 1000, 20), undefined);
     assert.equal(blocks.blockAt(0, 1000, 100)?.count, 8);
     assert.equal(blocks.blockAt(0, 1000, 700)?.count, 64);
@@ -37,23 +47,23 @@ describe('Blocks', () => {
     items[3] = { ...item(30, 5), end: NaN };
     items[20] = undefined;
     const blocks = new Blocks();
-    blocks.update(24, (position) => items[position]);
+    blocks.update(24, 0, writing(items));
     assert.equal(blocks.blockAt(0, 24, 1e9), undefined);
     assert.equal(blocks.blockAt(8, 24, 1e9)?.count, 8);
     assert.equal(blocks.blockAt(16, 24, 1e9), undefined);
     items[3] = item(30, 5);
     blocks.changed(3);
-    blocks.update(24, (position) => items[position]);
+    blocks.update(24, 0, writing(items));
     assert.equal(blocks.blockAt(0, 24, 1e9)?.count, 8);
   });
 
   it('keeps the place of what stays when the oldest are dropped', () => {
     const items = many(largestBlock + 128);
     const blocks = new Blocks();
-    blocks.update(items.length, (position) => items[position]);
+    blocks.update(items.length, 0, writing(items));
     items.splice(0, largestBlock);
     blocks.dropped(largestBlock);
-    blocks.update(items.length, (position) => items[position]);
+    blocks.update(items.length, 0, writing(items));
     assert.deepEqual(blocks.blockAt(64, 128, 1000)?.start, (largestBlock + 64) * 10);
   });
 
@@ -71,7 +81,7 @@ describe('Blocks', () => {
             items[position] = { ...old, end: old.end + 1, waited: old.waited + 1, errors: 1 };
             blocks.changed(position);
           }
-          blocks.update(items.length, (at) => items[at]);
+          blocks.update(items.length, 0, writing(items));
         }
         for (let at = 0; at < items.length; at++) {
           const block = blocks.blockAt(at, items.length, 1e9);
@@ -89,6 +99,47 @@ describe('Blocks', () => {
           );
         }
         assert.equal(blocks.blockAt(0, items.length, 1e9) !== undefined, items.length >= 8);
+      }),
+    );
+  });
+
+  it('counts anew where other items match', () => {
+    const items = many(100);
+    const blocks = new Blocks();
+    blocks.update(items.length, 0, writing(items));
+    assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 64);
+    const fewer = items.map((each, index) => ({ ...each, matches: index === 70 ? 1 : 0 }));
+    blocks.update(items.length, 0, writing(fewer));
+    assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 64, 'nothing has changed');
+    blocks.update(items.length, 1, writing(fewer));
+    assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 0);
+    assert.equal(
+      blocks.someMatch(100, () => false),
+      true,
+    );
+    assert.equal(
+      blocks.someMatch(70, (at) => fewer[at]?.matches === 1),
+      false,
+    );
+  });
+
+  it('tells, backwards, of every item that lasts to a time, and of few others', () => {
+    const lengths = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 600 });
+    fc.assert(
+      fc.property(lengths, fc.nat(600), fc.nat(200), (given, from, ago) => {
+        const items = given.map((length, index) => item(index * 10, length === 3 && index % 37 === 0 ? 2000 : length));
+        const blocks = new Blocks();
+        blocks.update(items.length, 0, writing(items));
+        const position = Math.min(from, items.length);
+        const time = position * 10 - ago;
+        const told: number[] = [];
+        blocks.back(position, 0, time, (each) => told.push(each));
+        const wanted = items.flatMap(({ end }, at) => (at < position && end >= time ? [at] : [])).reverse();
+        assert.deepEqual(
+          told.filter((at) => wanted.includes(at)),
+          wanted,
+        );
+        assert.ok(told.length <= wanted.length * 8 * 4 + 64, `${told.length} told, ${wanted.length} last`);
       }),
     );
   });

@@ -107,6 +107,7 @@ describe('Matches', () => {
     trace.append(traffic.batch(now));
     const begun = performance.now();
     trace.filterBy(readFilter('item -path:/item/3 status:5xx,200 phase.queue>1ms slower:5ms'), true);
+    while (trace.matches.pending) trace.matches.goOn(5000);
     const took = performance.now() - begun;
     assert.ok(trace.matches.count > 1000 && trace.matches.count < 50_000, String(trace.matches.count));
     assert.ok(took < 1500, `${took.toFixed(0)} ms`);

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Steps, type Change } from '../../../../media/timeline/model/steps';
+import { Steps } from '../../../../media/timeline/model/steps';
 import { Viewport } from '../../../../media/timeline/viewport';
 
 const changes = fc.array(fc.record({ time: fc.integer({ min: 0, max: 200 }), by: fc.constantFrom<1 | -1>(1, -1) }), {
   maxLength: 60,
 });
+
+interface Change {
+  readonly time: number;
+  readonly by: 1 | -1;
+}
+
+function add(steps: Steps, all: readonly Change[]): void {
+  const times = (by: number): number[] => all.filter((change) => change.by === by).map(({ time }) => time);
+  steps.add(times(1), times(-1));
+}
 
 /** The slow way: everything up to a time, summed up. */
 function sumUpTo(all: readonly Change[], time: number): number {
@@ -17,7 +27,7 @@ describe('Steps', () => {
     fc.assert(
       fc.property(fc.array(changes, { maxLength: 6 }), (portions) => {
         const steps = new Steps(100_000);
-        for (const portion of portions) steps.add(portion);
+        for (const portion of portions) add(steps, portion);
         const all = portions.flat();
         assert.equal(steps.length, all.length);
         assert.equal(steps.current, sumUpTo(all, Infinity));
@@ -28,7 +38,7 @@ describe('Steps', () => {
 
   it('finds the highest value within each pixel column', () => {
     const steps = new Steps(10_000);
-    steps.add([
+    add(steps, [
       { time: 10, by: 1 },
       { time: 11, by: 1 },
       { time: 12, by: -1 },
@@ -39,7 +49,7 @@ describe('Steps', () => {
 
   it('shows a peak that is shorter than a pixel', () => {
     const steps = new Steps(10_000);
-    steps.add([
+    add(steps, [
       { time: 500, by: 1 },
       { time: 500.001, by: -1 },
     ]);
@@ -48,17 +58,54 @@ describe('Steps', () => {
 
   it('remembers the highest value of all', () => {
     const steps = new Steps(10_000);
-    for (let time = 0; time < 5; time++) steps.add([{ time, by: 1 }]);
-    for (let time = 5; time < 9; time++) steps.add([{ time, by: -1 }]);
+    for (let time = 0; time < 5; time++) steps.add([time], []);
+    for (let time = 5; time < 9; time++) steps.add([], [time]);
     assert.deepEqual([steps.most, steps.current], [5, 1]);
   });
 
   it('stays bounded, and right where it still knows', () => {
     const steps = new Steps(1024);
-    for (let time = 0; time < 5000; time++) steps.add([{ time, by: time % 2 === 0 ? 1 : -1 }]);
+    for (let time = 0; time < 5000; time++) add(steps, [{ time, by: time % 2 === 0 ? 1 : -1 }]);
     assert.ok(steps.length <= 1024);
     assert.equal(steps.valueAt(4998), 1);
     assert.equal(steps.valueAt(4999), 0);
     assert.equal(steps.current, 0);
+  });
+
+  it('finds the highest value of each column whatever is summed up above it, and does no more work where there is more', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(sizes, fc.nat(1000), fc.integer({ min: 1, max: 4000 }), (portions, start, span) => {
+        const steps = new Steps(100_000);
+        const all: Change[] = [];
+        for (const portion of portions) {
+          const some = Array.from({ length: portion }, (_, index): Change => {
+            const place = all.length + index;
+            return { time: place + ((place * 7) % 5) / 10, by: (place * 31) % 7 < 3 ? -1 : 1 };
+          });
+          all.push(...some);
+          add(steps, some);
+        }
+        const viewport = new Viewport(start, span, 50);
+        const values = [...all].sort((a, b) => a.time - b.time || a.by - b.by);
+        let [sum, next] = [0, 0];
+        for (; next < values.length && (values[next]?.time ?? 0) <= start; next++) sum += values[next]?.by ?? 0;
+        const wanted = Array.from({ length: 50 }, (_, column) => {
+          let most = sum;
+          for (; next < values.length && (values[next]?.time ?? 0) < viewport.time(column + 1); next++) {
+            sum += values[next]?.by ?? 0;
+            most = Math.max(most, sum);
+          }
+          return most;
+        });
+        assert.deepEqual([...steps.maxima(viewport)], wanted);
+      }),
+    );
+  });
+
+  it('does not count who takes over as one more', () => {
+    const steps = new Steps(1024);
+    steps.add([1, 5], [5, 9]);
+    assert.equal(steps.most, 1);
   });
 });
