@@ -20,7 +20,9 @@ const standIn: PageScripts = { page: join(import.meta.dirname, 'standInHost.ts')
  * By hand: `npx tsx test/ui/timelinePage.ts`, then open the address with `?scenario=busy&theme=light`, or with
  * `?comparison` for the page of a comparison.
  */
-export async function serveTimelinePage(scripts: PageScripts = standIn): Promise<{ readonly url: string; close(): void }> {
+export async function serveTimelinePage(
+  scripts: PageScripts = standIn,
+): Promise<{ readonly url: string; close(): void }> {
   const root = join(import.meta.dirname, '../..');
   const [timeline, host] = await Promise.all([
     build({
