@@ -49,7 +49,8 @@ module.exports = {
       { path: '^src/(vscode/|extension\\.ts|cli\\.ts|cli/)' },
       {
         path: '^src/(server|replay)/',
-        pathNot: '^src/(server/(serverHandle|protocol|interpreter|kernelWatch)|replay/(runAgain|plan))\\.ts$',
+        pathNot:
+          '^src/(server/(serverHandle|protocol|interpreter|kernelWatch)|replay/(runAgain|plan|replaySender))\\.ts$',
       },
     ),
     forbid(

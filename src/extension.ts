@@ -12,7 +12,10 @@ import { Log } from './vscode/log';
 import { Overview } from './vscode/overview';
 import { Projects } from './vscode/projects';
 import { Python } from './vscode/python';
+import { Replays } from './vscode/replays';
+import { RequestActions } from './vscode/requestActions';
 import { RunAgainCommand } from './vscode/runAgainCommand';
+import { SavedFilters } from './vscode/savedFilters';
 import { SaveWatcher } from './vscode/saveWatcher';
 import { LifelineServer } from './vscode/server';
 import { readServerSettings } from './vscode/settings';
@@ -41,17 +44,23 @@ export function activate(context: ExtensionContext): LifelineApi {
   );
   const overview = new Overview(lifeline, projects);
   const kernel = new KernelFeed(lifeline);
-  const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel);
+  const replayThread = bundle('replayThread.js');
+  const replays = new Replays(lifeline, replayThread);
+  const filters = new SavedFilters();
+  const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel, {
+    actions: new RequestActions(lifeline, replays),
+    filters,
+  });
   const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
   const runAgain = new RunAgainCommand(
     lifeline,
     launcher,
     log,
-    { serverThread, replayThread: bundle('replayThread.js') },
+    { serverThread, replayThread },
     () => timeline.chosen,
     (comparison) => showComparison(context.extensionUri, comparison),
   );
-  ends = [() => runAgain.end(), () => lifeline.end()];
+  ends = [() => runAgain.end(), () => replays.end(), () => lifeline.end()];
 
   const concurrency = new Concurrency(lifeline, (error) => log.failure(error));
 
@@ -61,6 +70,8 @@ export function activate(context: ExtensionContext): LifelineApi {
     lifeline,
     overview,
     kernel,
+    replays,
+    filters,
     timeline,
     concurrency,
     runAgain,

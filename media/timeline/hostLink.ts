@@ -3,7 +3,7 @@ import { assertNever } from '../../src/core/assertNever';
 import type { Batch } from '../../src/core/trace/batch';
 import type { TracePart } from '../../src/core/trace/handover';
 import type { KernelView } from '../../src/core/trace/kernelView';
-import type { FromWebview, HostFunctions, ServerState, ToWebview } from '../../src/core/trace/messages';
+import type { FromWebview, HostFunctions, NamedFilter, ServerState, ToWebview } from '../../src/core/trace/messages';
 
 /** What the page does with what the host sends. */
 export interface HostEvents {
@@ -13,6 +13,7 @@ export interface HostEvents {
   batch(batch: Batch): void;
   state(state: ServerState): void;
   kernel(view: KernelView): void;
+  filters(filters: readonly NamedFilter[]): void;
 }
 
 /**
@@ -87,6 +88,9 @@ export class HostLink {
         return;
       case 'kernel':
         this.#events.kernel(message.view);
+        return;
+      case 'filters':
+        this.#events.filters(message.filters);
         return;
       case 'rpc':
         this.#receiveRpc?.(message.data);

@@ -17,10 +17,19 @@ export type KeyAction =
   | 'choose'
   | 'chooseAll'
   | 'runAgain'
+  | RequestKey
   | 'inspect'
   | 'clear'
   | 'pause'
   | 'help';
+
+/** What a key does with the selected request. */
+const requestKeys = ['replay', 'edit', 'compare', 'pin'] as const;
+export type RequestKey = (typeof requestKeys)[number];
+
+export function isRequestKey(action: KeyAction): action is RequestKey {
+  return requestKeys.some((each) => each === action);
+}
 
 interface KeyBinding {
   readonly action: KeyAction;
@@ -48,6 +57,10 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'choose', keys: ['x'], shown: 'X', does: 'Choose the selected request too, or no longer' },
   { action: 'chooseAll', keys: ['a'], shown: 'A', does: 'Choose all in this stretch of time' },
   { action: 'runAgain', keys: ['r'], shown: 'R', does: 'Run the chosen requests again' },
+  { action: 'replay', keys: ['s'], shown: 'S', does: 'Send the selected request again' },
+  { action: 'edit', keys: ['e'], shown: 'E', does: 'Edit the selected request and send it' },
+  { action: 'compare', keys: ['d'], shown: 'D', does: 'Compare two chosen requests, or one with the one before' },
+  { action: 'pin', keys: ['b'], shown: 'B', does: 'Pin or unpin the selected request' },
   { action: 'inspect', keys: ['Enter'], shown: 'Enter', does: 'Open the inspector' },
   { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'Clear the selection' },
   { action: 'pause', keys: [' '], shown: 'Space', does: 'Pause or resume' },

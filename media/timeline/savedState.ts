@@ -1,4 +1,5 @@
 import { groupings, type GroupBy } from './model/grouping';
+import { readPins, type Pin } from './model/pins';
 import type { Selection } from './selection';
 
 /** What survives a reload of the page. It comes back as unknown data, so each part is checked. */
@@ -19,6 +20,7 @@ export interface SavedState {
   readonly filter: string;
   /** What does not match it is hidden, not dimmed. */
   readonly hiding: boolean;
+  readonly pins: readonly Pin[];
 }
 
 export const freshState: SavedState = {
@@ -33,6 +35,7 @@ export const freshState: SavedState = {
   collapsed: [],
   filter: '',
   hiding: false,
+  pins: [],
 };
 
 export const longestFilter = 1000;
@@ -53,6 +56,7 @@ export function restoredState(saved: unknown): SavedState {
     collapsed: collapsedOf(parts.collapsed),
     filter: typeof parts.filter === 'string' ? parts.filter.slice(0, longestFilter) : freshState.filter,
     hiding: flag(parts.hiding, freshState.hiding),
+    pins: readPins(parts.pins),
   };
 }
 

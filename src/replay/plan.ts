@@ -66,7 +66,22 @@ export function reasonToLeaveOut(source: ReplaySource): keyof typeof reasonsToLe
   if (connection !== undefined && connection.caller > 0) return 'own';
   if (!detail) return 'forgotten';
   if (detail.requestHead === '') return 'unreadable';
-  return announcesBody(detail.requestHead) && detail.requestBody?.truncated !== false ? 'body' : undefined;
+  return lacksBody(detail) ? 'body' : undefined;
+}
+
+/** Its head announces a body that was not kept whole, or did not arrive whole. */
+export function lacksBody({ requestHead, requestBody }: Pick<ExchangeDetail, 'requestHead' | 'requestBody'>): boolean {
+  return announcesBody(requestHead) && requestBody?.truncated !== false;
+}
+
+/** A request as it arrived: head and body, byte for byte. */
+export function requestBytes(detail: Pick<ExchangeDetail, 'requestHead' | 'requestBody'> | undefined): Uint8Array {
+  const head = latin1Bytes(`${detail?.requestHead ?? ''}\r\n\r\n`);
+  const body = detail?.requestBody?.bytes ?? new Uint8Array(0);
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head);
+  bytes.set(body, head.length);
+  return bytes;
 }
 
 /** @param sources in any order; what cannot be sent again is left out */
@@ -96,12 +111,11 @@ function openingOf({ exchange, connection }: ReplaySource): number {
 }
 
 function plannedRequest({ exchange, method, detail }: ReplaySource, zero: number): PlannedRequest {
-  const head = latin1Bytes(`${detail?.requestHead ?? ''}\r\n\r\n`);
-  const body = detail?.requestBody?.bytes ?? new Uint8Array(0);
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return { exchange: exchange.id, method, pieces: cut(bytes, exchange.start - zero, detail?.marks ?? [], zero) };
+  return {
+    exchange: exchange.id,
+    method,
+    pieces: cut(requestBytes(detail), exchange.start - zero, detail?.marks ?? [], zero),
+  };
 }
 
 /** Cuts a request where it was cut on its way: a slow client is as slow again. */
@@ -124,6 +138,6 @@ function announcesBody(head: string): boolean {
   return /^(?:transfer-encoding:|content-length:[ \t]*0*[1-9])/im.test(head);
 }
 
-function latin1Bytes(text: string): Uint8Array {
+export function latin1Bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

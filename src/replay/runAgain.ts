@@ -78,9 +78,9 @@ export async function runAgain(plan: ReplayPlan, run: RunAgain, signal: AbortSig
   }
 }
 
-function remoteOf(clients: Worker, over: (count: number) => void): ReplayFunctions {
+function remoteOf(clients: Worker, over: (count: number) => void): Pick<ReplayFunctions, 'replay'> {
   const remote = createBirpc<ReplayFunctions, ReplayOwnerFunctions>(
-    { over },
+    { over, opened: () => undefined },
     {
       post: (message) => clients.postMessage(message),
       on: (handle) => clients.on('message', handle),

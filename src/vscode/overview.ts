@@ -110,8 +110,12 @@ function hostAndPort({ host, port }: Pick<Started, 'host' | 'port'>): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Where the app is, for a browser on this machine. An address that means "every interface" is no address to go to. */
+/** Where the app is, for a browser on this machine. */
 export function localUrl(listening: Started): string {
-  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[listening.host] ?? listening.host;
-  return `http://${hostAndPort({ host, port: listening.port })}${listening.path}`;
+  return `http://${hostAndPort({ host: reachableHost(listening), port: listening.port })}${listening.path}`;
+}
+
+/** How clients on this machine reach it: an address that means "every interface" is no address to go to. */
+export function reachableHost({ host }: Pick<Started, 'host'>): string {
+  return { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
 }

@@ -4,14 +4,17 @@ import { requestBodyOf } from '../core/trace/copyAs/request';
 import type { ExchangeDetail } from '../core/trace/detail';
 import type { ExchangePart } from '../core/trace/messages';
 import { openedPart } from '../core/trace/openedPart';
+import type { Replays } from './replays';
 import type { LifelineServer } from './server';
 
 /** What can be done with one request of the trace. Each answers with a sentence on what came of it. */
 export class RequestActions {
   readonly #server: LifelineServer;
+  readonly replays: Replays;
 
-  constructor(server: LifelineServer) {
+  constructor(server: LifelineServer, replays: Replays) {
     this.#server = server;
+    this.replays = replays;
   }
 
   async copyAs(exchange: number, form: CopyForm, revealed: readonly number[]): Promise<string> {

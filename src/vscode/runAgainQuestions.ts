@@ -105,6 +105,6 @@ function idsOf({ exchanges }: TraceStore, most: number): number[] {
 }
 
 /** RFC 9110, 9.2.1: their sender asks for no change. */
-const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 const longSeconds = 60;
 const usualSlots = 4;

@@ -11,7 +11,7 @@ import {
   type WebviewPanelSerializer,
 } from 'vscode';
 import type { Batch } from '../core/trace/batch';
-import type { ExchangeDetail } from '../core/trace/detail';
+import type { ExchangeDetail, ReplayOrigin } from '../core/trace/detail';
 import { Handover } from '../core/trace/handover';
 import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
 import { assertNever } from '../core/assertNever';
@@ -19,9 +19,16 @@ import { commandIds, editorCommands, timelineViewType } from './ids';
 import { KeptParts } from './keptParts';
 import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
-import { RequestActions } from './requestActions';
+import type { RequestActions } from './requestActions';
+import type { SavedFilters } from './savedFilters';
 import type { LifelineServer } from './server';
 import { fillPanel } from './webviewPage';
+
+/** What the timeline asks for, beside the trace. */
+export interface TimelineParts {
+  readonly actions: RequestActions;
+  readonly filters: SavedFilters;
+}
 
 /** The one timeline of the window: shown anew, or brought to the front where it is open already. */
 export class Timeline implements WebviewPanelSerializer, Disposable {
@@ -29,13 +36,15 @@ export class Timeline implements WebviewPanelSerializer, Disposable {
   readonly #server: LifelineServer;
   readonly #overview: Overview;
   readonly #kernel: KernelFeed;
+  readonly #parts: TimelineParts;
   #open: TimelinePanel | undefined;
 
-  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
+  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed, parts: TimelineParts) {
     this.#extensionUri = extensionUri;
     this.#server = server;
     this.#overview = overview;
     this.#kernel = kernel;
+    this.#parts = parts;
   }
 
   show(): void {
@@ -60,7 +69,7 @@ export class Timeline implements WebviewPanelSerializer, Disposable {
   }
 
   #adopt(panel: WebviewPanel): void {
-    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview, this.#kernel);
+    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview, this.#kernel, this.#parts);
     this.#open = open;
     panel.onDidDispose(() => {
       open.dispose();
@@ -78,14 +87,23 @@ class TimelinePanel implements Disposable {
   readonly #server: LifelineServer;
   readonly #overview: Overview;
   readonly #kernel: KernelFeed;
+  readonly #parts: TimelineParts;
   readonly #subscriptions: { dispose(): unknown }[];
   #live = false;
   #number = 0;
   #handover: Handover | undefined;
   #chosen: readonly number[] = [];
 
-  constructor(panel: WebviewPanel, extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed) {
+  constructor(
+    panel: WebviewPanel,
+    extensionUri: Uri,
+    server: LifelineServer,
+    overview: Overview,
+    kernel: KernelFeed,
+    parts: TimelineParts,
+  ) {
     this.panel = panel;
+    this.#parts = parts;
     this.#server = server;
     this.#overview = overview;
     this.#kernel = kernel;
@@ -118,6 +136,9 @@ class TimelinePanel implements Disposable {
       server.onDidClear(() => {
         if (this.#live) this.#sendSnapshot();
       }),
+      parts.filters.onDidChange(() => {
+        if (this.#live) this.#sendFilters();
+      }),
       overview.onDidChange((state) => {
         if (this.#live) this.#post({ type: 'state', state });
       }),
@@ -144,7 +165,12 @@ class TimelinePanel implements Disposable {
   #begin(): void {
     this.#live = true;
     this.#post({ type: 'state', state: this.#overview.state });
+    this.#sendFilters();
     this.#sendSnapshot();
+  }
+
+  #sendFilters(): void {
+    this.#post({ type: 'filters', filters: this.#parts.filters.all });
   }
 
   /** Nobody looks. */
@@ -189,10 +215,11 @@ class TimelinePanel implements Disposable {
   }
 
   #functions(): HostFunctions {
-    const actions = new RequestActions(this.#server);
+    const { actions, filters } = this.#parts;
     const parts = new KeptParts(this.#server);
     return {
-      detail: async (exchange) => withoutBody(await this.#server.detail(exchange)),
+      detail: async (exchange) =>
+        withOrigin(withoutBody(await this.#server.detail(exchange)), actions.replays.originOf(exchange)),
       body: (exchange, message) => parts.body(exchange, message),
       raw: (exchange) => parts.raw(exchange),
       environ: (exchange) => parts.environ(exchange),
@@ -214,6 +241,10 @@ class TimelinePanel implements Disposable {
       copyAs: (exchange, form, revealed) => actions.copyAs(exchange, form, revealed),
       open: (exchange, part, revealed) => actions.open(exchange, part, revealed),
       saveBody: (exchange) => actions.saveBody(exchange),
+      replay: (exchange) => actions.replays.replay(exchange),
+      draft: (exchange) => actions.replays.draft(exchange),
+      sendDraft: (exchange, draft) => actions.replays.sendDraft(exchange, draft),
+      editFilters: (change, text) => filters.edit(change, text),
     };
   }
 }
@@ -229,6 +260,13 @@ function withoutBody(detail: ExchangeDetail | undefined): ExchangeDetail | undef
   if (!detail) return undefined;
   const { requestBody, ...rest } = detail;
   return rest;
+}
+
+function withOrigin(
+  detail: ExchangeDetail | undefined,
+  replayOf: ReplayOrigin | undefined,
+): ExchangeDetail | undefined {
+  return detail && replayOf ? { ...detail, replayOf } : detail;
 }
 
 const commandOf: Readonly<Record<TimelineCommand, string>> = {

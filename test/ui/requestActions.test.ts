@@ -32,7 +32,7 @@ describe('The menu of a request in VS Code', function () {
   after(() => window.close());
 
   const choose = async (entry: string): Promise<void> => {
-    await workbench.timeline.getByRole('button', { name: 'Copy or Open' }).click();
+    await workbench.timeline.getByRole('button', { name: 'Request Actions' }).click();
     await workbench.timeline.getByRole('menuitem', { name: entry }).click();
   };
 

@@ -1,10 +1,19 @@
 import { createBirpc } from 'birpc';
 import { assertNever } from '../../src/core/assertNever';
 import { copyAs } from '../../src/core/trace/copyAs';
-import type { ExchangeDetail, Finding } from '../../src/core/trace/detail';
+import type { ExchangeDetail, Finding, ReplayOrigin } from '../../src/core/trace/detail';
+import { draftBytes, draftOf } from '../../src/core/trace/draft';
 import { Handover } from '../../src/core/trace/handover';
 import type { KernelView } from '../../src/core/trace/kernelView';
-import type { FromWebview, HostFunctions, ServerState, ToComparison, ToWebview } from '../../src/core/trace/messages';
+import type {
+  FromWebview,
+  HostFunctions,
+  NamedFilter,
+  Replayed,
+  ServerState,
+  ToComparison,
+  ToWebview,
+} from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { writtenComparison } from './comparisons';
 import { kernelViewOf } from './kernelViews';
@@ -74,11 +83,66 @@ const functions: HostFunctions = {
     remember(`save body of ${exchange}`);
     return Promise.reject(new Error('The request has no body.'));
   },
+  replay: (exchange) => {
+    remember(`replay ${exchange}`);
+    if (query.has('unreachable')) return Promise.reject(new Error('Not sent: the server does not run.'));
+    return Promise.resolve(sentAgain({ exchange, edited: false }));
+  },
+  draft: (exchange) => {
+    const detail = detailOf(exchange);
+    const draft = detail && draftOf({ ...detail, ...(query.has('body') ? writtenBody(query.get('body') ?? '') : {}) });
+    return draft ? Promise.resolve(draft) : Promise.reject(new Error('No complete request head arrived.'));
+  },
+  sendDraft: (exchange, draft) => {
+    if (query.has('unreachable')) return Promise.reject(new Error('Not sent: the server does not run.'));
+    const bytes = draftBytes(draft, '');
+    remember(`send ${JSON.stringify(bytes)}`);
+    return Promise.resolve(sentAgain({ exchange, edited: true }));
+  },
+  editFilters: (change, text) => {
+    remember(`${change} filter ${text}`);
+    if (change === 'save') named.push({ name: `Saved ${named.length}`, text });
+    post({ type: 'filters', filters: named });
+    return Promise.resolve(change === 'save' ? 'Saved the filter.' : '');
+  },
   runAgain: (exchanges) => {
     remember(`run again ${exchanges.join(' ')}`);
     return Promise.resolve();
   },
 };
+
+const named: NamedFilter[] = query.has('filters')
+  ? [
+      { name: 'Slow <b>calls</b>', text: 'slower:1s' },
+      { name: 'Writes', text: 'method:POST,PUT,PATCH,DELETE' },
+    ]
+  : [];
+const origins = new Map<number, ReplayOrigin>();
+
+/** The same request once more, at the end of the trace. */
+function sentAgain(origin: ReplayOrigin): Replayed {
+  const { method, target } = store.exchange(origin.exchange) ?? { method: 0, target: 0 };
+  const at = store.now + 20;
+  const connection = traffic.connection(at, 55_000 + origins.size);
+  const row = traffic.exchange(connection, {
+    at: at + 2,
+    method: store.text(method),
+    target: store.text(target),
+    app: 130,
+    status: 201,
+  });
+  origins.set(row.id, origin);
+  const batch = traffic.batch(at + 200);
+  store.append(batch);
+  post({ type: 'batch', number: ++number, batch });
+  return { exchange: row.id, said: `Sent again: #${row.id} is a replay of #${origin.exchange}.` };
+}
+
+function writtenBody(text: string): Pick<ExchangeDetail, 'requestHead' | 'requestBody'> {
+  const bytes = new TextEncoder().encode(text);
+  const requestHead = `POST /report HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nContent-Type: text/plain\r\nContent-Length: ${bytes.length}`;
+  return { requestHead, requestBody: { bytes, truncated: query.has('truncated'), size: bytes.length } };
+}
 
 function kernelView(): KernelView {
   const view = kernelViewOf(store, Number(query.get('waiting') ?? 0));
@@ -115,6 +179,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
   const method = store.text(columns.method[row] ?? 0);
   const target = store.text(columns.target[row] ?? 0);
   const failed = (columns.status[row] ?? 0) === 500;
+  const origin = origins.get(exchange);
   return {
     exchange,
     requestHead: method
@@ -133,6 +198,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
       { at: at(columns.appStart[row]), stream: 'stdout', text: 'looking up the report\n' },
       { at: at(columns.appEnd[row]), stream: 'wsgi.errors', text: 'cache miss for <report 7>\n' },
     ],
+    ...(origin && { replayOf: origin }),
     findings: findingsOf(target, at(columns.startResponse[row]), at(columns.appEnd[row])),
     ...(failed
       ? {
@@ -200,6 +266,7 @@ Object.assign(window, {
             return;
           }
           post({ type: 'state', state });
+          post({ type: 'filters', filters: named });
           snapshot();
           return;
         default:

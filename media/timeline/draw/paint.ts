@@ -1,6 +1,7 @@
 import { instant } from '../format';
 import { within, type Brush } from './brush';
 import { paintArrows } from './paintArrows';
+import { paintPinMarks } from './pinMarks';
 import { paintHeader, paintLane } from './paintLane';
 import { paintStrip } from './paintStrip';
 import type { Scene } from './scene';
@@ -27,7 +28,10 @@ export function paint(brush: Brush, scene: Scene, overlay: Overlay): void {
     for (const lane of scene.lanes) paintLane(brush, lane, scene.viewport.width);
     for (const header of scene.headers) paintHeader(brush, header, header.key === overlay.hoveredRow);
   });
-  within(context, titles, lanesTop, width - titles, height - lanesTop, () => paintArrows(brush, scene.arrows));
+  within(context, titles, lanesTop, width - titles, height - lanesTop, () => {
+    paintArrows(brush, scene.arrows);
+    paintPinMarks(brush, scene.pins);
+  });
   within(context, titles, 0, width - titles, layout.strip, () => paintStrip(brush, scene.strip));
   paintModels(brush, scene);
   paintAxis(brush, scene);

@@ -8,6 +8,7 @@ import type { Viewport } from '../viewport';
 import { arrowsOf, type Arrows } from './arrows';
 import { laneScene, type LaneInput, type LaneScene } from './laneScene';
 import type { Budget } from './lanePieces';
+import { pinMarksOf, type PinMark } from './pinMarks';
 import { stripOf, type Strip } from './strip';
 
 /**
@@ -22,6 +23,7 @@ export interface Scene {
   readonly headers: readonly HeaderScene[];
   /** From what is selected to who held it up. */
   readonly arrows: Arrows;
+  readonly pins: readonly PinMark[];
   /** Where the concurrency model changed. */
   readonly models: readonly ModelMark[];
   /** Something in view goes on, so that the next frame will differ. */
@@ -55,6 +57,8 @@ export interface SceneInput extends LaneInput {
   readonly selection: Selection;
   /** Who held it up. */
   readonly blockedBy: BlockedBy;
+  /** Exchanges that are pinned. */
+  readonly pinned?: readonly number[];
 }
 
 /** Beyond this many rectangles, further bars are drawn as one block each. */
@@ -82,6 +86,7 @@ export function sceneOf(input: SceneInput): Scene {
     lanes,
     headers,
     arrows: arrowsOf(input),
+    pins: pinMarksOf(input, input.pinned ?? []),
     models: modelMarksOf(trace.store.models, viewport),
     alive: budget.alive,
     now: input.now,

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { TimelineCommand } from '../../../src/core/trace/messages';
-import type { KeyAction } from '../keys';
+import { isRequestKey, type KeyAction } from '../keys';
 import type { ChoiceChange } from '../model/choice';
 import { deadlockIn } from '../model/deadlocks';
 import { groupings, type GroupBy } from '../model/grouping';
@@ -13,6 +13,7 @@ import type { Trace } from '../model/trace';
 import { restoredState, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
 import type { VscodeApi } from '../vscodeApi';
+import { Acting } from './acting';
 import { appStyles } from './appStyles';
 import { Asking } from './asking';
 import { Cards } from './cards';
@@ -25,7 +26,6 @@ import { Filtering } from './filtering';
 import './footer';
 import { InspectorDock } from './inspectorDock';
 import './problemBanner';
-import { carryOut, type ChosenAction } from './requestActions';
 import { baseStyles, toolStyles } from './styles';
 import './toolbar';
 import type { ToolAction } from './toolbar';
@@ -46,17 +46,29 @@ export class TimelineApp extends LitElement {
   readonly #cards = new Cards(this, () => this.view?.focus());
   readonly #choosing: Choosing;
   readonly #filtering: Filtering;
+  readonly #acting: Acting;
   readonly #dock: InspectorDock;
 
   constructor() {
     super();
     this.saved = restoredState(this.#api.getState());
     this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
-    this.#choosing = new Choosing(this, (exchanges) => this.#asking.ask(this.#feed.host.choose(exchanges)));
+    this.#choosing = new Choosing(this, (exchanges) => this.#asking.mind(this.#feed.host.choose(exchanges)));
     this.#filtering = new Filtering(this, {
       trace: () => this.#feed.trace,
       saved: () => this.saved,
       save: (part) => this.#save(part),
+      named: () => this.#feed.filters,
+      edit: (change, text) => this.#asking.ask(this.#feed.host.editFilters(change, text)),
+      leave: () => this.view?.focus(),
+    });
+    this.#acting = new Acting(this, {
+      feed: this.#feed,
+      choosing: this.#choosing,
+      saved: () => this.saved,
+      save: (part) => this.#save(part),
+      select: (selection) => this.#select(selection),
+      ask: (answer) => this.#asking.ask(answer),
       leave: () => this.view?.focus(),
     });
     this.#dock = new InspectorDock(this, {
@@ -65,7 +77,7 @@ export class TimelineApp extends LitElement {
       save: (part) => this.#save(part),
       tool: (action) => this.#tool(action),
       select: (selection) => this.#select(selection),
-      actOn: (chosen) => this.#actOn(chosen),
+      acting: this.#acting,
       leave: () => this.view?.focus(),
     });
     if (this.saved.paused) this.#feed.live.pauseAtNext();
@@ -90,7 +102,7 @@ export class TimelineApp extends LitElement {
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
       ></lifeline-toolbar>
-      ${situation === 'data' ? this.#filtering.box() : nothing}
+      ${situation === 'data' ? [this.#filtering.box(), this.#acting.pinBar()] : nothing}
       ${
         situation === 'data' && server?.problem
           ? html`<lifeline-problem
@@ -114,7 +126,7 @@ export class TimelineApp extends LitElement {
         .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
         @own-error=${() => this.#cards.doubt(!this.#cards.doubting)}
       ></lifeline-footer>
-      ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)}
+      ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)} ${this.#acting.card()}
     `;
   }
 
@@ -139,6 +151,7 @@ export class TimelineApp extends LitElement {
         .ticking=${live.ticking}
         .selection=${saved.selection}
         .choice=${this.#choosing.choice}
+        .pinned=${this.#acting.pinned}
         @choose=${(event: CustomEvent<ChoiceChange>) => this.#choose(event.detail)}
         .groupBy=${saved.groupBy}
         .living=${this.#feed.workers}
@@ -153,6 +166,7 @@ export class TimelineApp extends LitElement {
       ></lifeline-view>
       ${chips(this.#feed, this.#choosing, saved, {
         runAgain: () => this.#runAgain(),
+        more: () => this.#acting.chips(),
         pause: (paused) => this.#pause(paused),
         follow: (follow) => this.#follow(follow),
       })}
@@ -172,6 +186,7 @@ export class TimelineApp extends LitElement {
   /** Ids count from 1 in every trace: a selection of another trace must not fall on whatever gets its id here. */
   #replaced(trace: Trace): void {
     this.#choosing.clear();
+    this.#acting.replaced();
     const { selection } = this.saved;
     if (selection.kind === 'none') return;
     const known = selection.kind === 'exchange' ? trace.exchange(selection.id) : trace.connection(selection.id);
@@ -217,6 +232,7 @@ export class TimelineApp extends LitElement {
     else if (action === 'inspect') this.#dock.enter();
     else if (action === 'group') this.#groupAnew();
     else if (action === 'filter') this.#filtering.focus();
+    else if (isRequestKey(action)) this.#acting.key(action);
   }
 
   #deselect(): void {
@@ -251,6 +267,7 @@ export class TimelineApp extends LitElement {
   #select(selection: Selection): void {
     const open = selection.kind === 'none' ? this.saved.inspectorOpen : true;
     this.#asking.quiet();
+    this.#acting.selected();
     this.#save({ selection, inspectorOpen: open });
   }
 
@@ -274,11 +291,6 @@ export class TimelineApp extends LitElement {
 
   #save(part: Partial<SavedState>): void {
     this.saved = { ...this.saved, ...part };
-  }
-
-  #actOn(chosen: ChosenAction): void {
-    const { host, trace, clock } = this.#feed;
-    this.#asking.ask(carryOut(chosen, host, trace, clock()));
   }
 
   #run(command: TimelineCommand): void {

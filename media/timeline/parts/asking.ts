@@ -22,6 +22,11 @@ export class Asking {
     );
   }
 
+  /** The same for what nobody asked for: only that it could not be done is worth a word. */
+  mind(answer: Promise<unknown>): void {
+    answer.catch((error: unknown) => this.#say(messageOf(error)));
+  }
+
   /** What was said is no longer of interest. */
   quiet(): void {
     this.#say('');

@@ -6,6 +6,8 @@ import type { Feed } from './feed';
 /** What the chips ask of the page. */
 export interface ChipActions {
   readonly runAgain: () => void;
+  /** What else can be done with the chosen ones. */
+  readonly more: () => TemplateResult | typeof nothing;
   readonly pause: (paused: boolean) => void;
   readonly follow: (follow: boolean) => void;
 }
@@ -14,7 +16,7 @@ export interface ChipActions {
 export function chips(feed: Feed, choosing: Choosing, { follow }: SavedState, act: ChipActions): TemplateResult {
   const { paused, unseen } = feed.live;
   return html`<div class="chips">
-    ${choosing.chips(act.runAgain)}
+    ${choosing.chips(act.runAgain, act.more())}
     ${
       paused ? html`<button class="tool chip" @click=${() => act.pause(false)}>Paused, ${unseen} new</button>` : nothing
     }

@@ -88,11 +88,12 @@ export class Choosing implements ReactiveController {
     this.#tell(meant);
   }
 
-  /** What can be done with the chosen requests. */
-  chips(runAgain: () => void): TemplateResult | typeof nothing {
+  /** What can be done with the chosen requests. @param more chips of others */
+  chips(runAgain: () => void, more: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
     const { size } = this.choice;
     if (size === 0) return nothing;
     return html`<button class="tool chip" @click=${runAgain}>Run ${counted(size, 'request')} again…</button>
+      ${more}
       <button class="tool chip" aria-label="Choose none" title="Choose none" @click=${() => this.clear()}>
         <vscode-icon name="close"></vscode-icon>
       </button>`;

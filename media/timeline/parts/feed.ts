@@ -3,7 +3,7 @@ import type { Batch } from '../../../src/core/trace/batch';
 import { exchangeSchema } from '../../../src/core/trace/columns';
 import type { TracePart } from '../../../src/core/trace/handover';
 import type { KernelView } from '../../../src/core/trace/kernelView';
-import type { HostFunctions, ServerState, ToWebview } from '../../../src/core/trace/messages';
+import type { HostFunctions, NamedFilter, ServerState, ToWebview } from '../../../src/core/trace/messages';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { HostLink } from '../hostLink';
 import { DetailReader } from '../model/detailReader';
@@ -22,6 +22,7 @@ export class Feed implements ReactiveController {
   readonly #link: HostLink;
   readonly #replaced: (trace: Trace) => void;
   #server: ServerState | undefined;
+  #filters: readonly NamedFilter[] = [];
   #workers: readonly number[] | undefined;
   #version = 0;
   #listed = 0;
@@ -45,6 +46,10 @@ export class Feed implements ReactiveController {
         page.requestUpdate();
       },
       kernel: (view) => this.#kernel(view),
+      filters: (filters) => {
+        this.#filters = filters;
+        page.requestUpdate();
+      },
     });
     this.details = new DetailReader(
       (exchange) => this.host.detail(exchange),
@@ -59,6 +64,11 @@ export class Feed implements ReactiveController {
 
   get server(): ServerState | undefined {
     return this.#server;
+  }
+
+  /** Those that are kept under names. */
+  get filters(): readonly NamedFilter[] {
+    return this.#filters;
   }
 
   /** Numbers of the workers that there are: while they are started anew, those that there were. */

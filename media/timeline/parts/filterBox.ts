@@ -2,10 +2,13 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { FilterChange, NamedFilter } from '../../../src/core/trace/messages';
 import { completionsOf, type Completion } from '../model/filterCompletion';
 import type { Trace } from '../model/trace';
 import { longestFilter } from '../savedState';
 import { filterBoxStyles } from './filterBoxStyles';
+import './menuButton';
+import type { MenuEntry } from './menuButton';
 import { baseStyles, toolStyles } from './styles';
 
 /** What is said aloud waits until nobody types. */
@@ -15,7 +18,7 @@ const quiet = 700;
  * The one box to filter requests with, what to go on with, and how many match. What is typed holds at once.
  *
  * Events: `filter` with the text, `hide` with whether what does not match is hidden, `leave` where the keyboard is to go
- * back to the picture.
+ * back to the picture, `edit` with what is to be done with the filters that are kept under names.
  */
 @customElement('lifeline-filter')
 export class FilterBox extends LitElement {
@@ -30,6 +33,8 @@ export class FilterBox extends LitElement {
   @property({ type: Boolean }) hiding = false;
   /** Has the values that are offered. */
   @property({ attribute: false }) trace: Trace | undefined;
+  /** Those that are kept under names. */
+  @property({ attribute: false }) named: readonly NamedFilter[] = [];
 
   @state() private offers: readonly Completion[] = [];
   /** The offer that Enter takes; -1 for none. */
@@ -81,6 +86,12 @@ export class FilterBox extends LitElement {
                 </button>`
           }
         </div>
+        <lifeline-menu
+          label="Saved Filters"
+          hint="Choose a saved filter, or save this one"
+          icon="bookmark"
+          .entries=${this.#entries()}
+        ></lifeline-menu>
         <button
           class="tool"
           aria-label="Hide Others"
@@ -136,6 +147,24 @@ export class FilterBox extends LitElement {
         <kbd>"two words"</kbd> stand together.
       </div>
     </div>`;
+  }
+
+  #entries(): MenuEntry[] {
+    const edit = (change: FilterChange) => () =>
+      void this.dispatchEvent(new CustomEvent<FilterChange>('edit', { detail: change }));
+    const named = this.named.map(({ name, text }) => ({
+      label: name,
+      hint: text,
+      checked: text === this.text,
+      choose: () => this.#change(text),
+    }));
+    const none = named.length === 0;
+    return [
+      ...named,
+      { label: 'Save This Filter…', apart: !none, disabled: this.text.trim() === '', choose: edit('save') },
+      { label: 'Rename…', disabled: none, choose: edit('rename') },
+      { label: 'Delete…', disabled: none, choose: edit('delete') },
+    ];
   }
 
   #counts(): string {

@@ -1,4 +1,5 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import type { FilterChange, NamedFilter } from '../../../src/core/trace/messages';
 import { noFilter, readFilter, type Filter } from '../model/filterText';
 import type { Trace } from '../model/trace';
 import type { SavedState } from '../savedState';
@@ -12,6 +13,9 @@ export interface FilteredPage {
   readonly trace: () => Trace;
   readonly saved: () => FilterState;
   readonly save: (part: Partial<FilterState>) => void;
+  /** Filters that are kept under names, and how they become others. */
+  readonly named: () => readonly NamedFilter[];
+  readonly edit: (change: FilterChange, text: string) => void;
   /** The keyboard goes back to the picture. */
   readonly leave: () => void;
 }
@@ -68,6 +72,8 @@ export class Filtering implements ReactiveController {
       .total=${trace.store.exchanges.length}
       .hiding=${hiding}
       .trace=${trace}
+      .named=${this.#page.named()}
+      @edit=${(event: CustomEvent<FilterChange>) => this.#page.edit(event.detail, filter)}
       @filter=${(event: CustomEvent<string>) => this.#page.save({ filter: event.detail })}
       @hide=${(event: CustomEvent<boolean>) => this.#page.save({ hiding: event.detail })}
       @leave=${() => this.#page.leave()}

@@ -15,7 +15,8 @@ import { inspectorStyles } from './inspectorStyles';
 import { tabOf, titlesOf } from './inspectorTabs';
 import type { ChosenAction } from './requestActions';
 import './requestMenu';
-import type { RequestAction } from './requestMenu';
+import type { RequestAction, RequestSituation } from './requestMenu';
+import './requestOrigin';
 import './serverPage';
 import { baseStyles, toolStyles } from './styles';
 import './tabs';
@@ -44,6 +45,10 @@ export class Inspector extends LitElement {
   @property({ type: Boolean }) kernel = false;
   @property({ attribute: false }) looked = NaN;
   @property({ attribute: false }) ownErrors: readonly OwnError[] = [];
+  /** What the menu of the selected request has to know. */
+  @property({ attribute: false }) actions: RequestSituation | undefined;
+  /** What is put into it stands in its place. */
+  @property({ type: Boolean }) covered = false;
   @property({ attribute: false }) clock: () => number = () => 0;
   /** The chosen tab's id; it stays chosen when something else is selected. */
   @state() private tab = 'overview';
@@ -61,6 +66,7 @@ export class Inspector extends LitElement {
   }
 
   override render(): TemplateResult {
+    if (this.covered) return html`<slot></slot>`;
     const { trace, selection, host } = this;
     const exchange = selection.kind === 'exchange' ? trace?.exchange(selection.id) : undefined;
     const connection = selection.kind === 'connection' ? trace?.connection(selection.id) : undefined;
@@ -149,10 +155,14 @@ export class Inspector extends LitElement {
     return this.#frame(
       title,
       html`
-        <div class="who mono">${this.#who(trace, exchange, connection)}</div>
+        <div class="who mono">
+          <lifeline-origin .exchange=${exchange.id} .origin=${detail?.replayOf}></lifeline-origin
+          >${this.#who(trace, exchange, connection)}
+        </div>
         ${detail?.problem ? this.#problem(exchange, detail.problem) : nothing} ${this.#tabs(inspected)}
       `,
       html`<lifeline-request-menu
+        .situation=${this.actions}
         @choose=${(event: CustomEvent<RequestAction>) => inspected.act(event.detail)}
       ></lifeline-request-menu>`,
     );

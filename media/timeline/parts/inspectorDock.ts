@@ -3,6 +3,7 @@ import type { HostFunctions } from '../../../src/core/trace/messages';
 import type { OwnError } from '../model/ownError';
 import { shareOf, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
+import type { Acting } from './acting';
 import type { Feed } from './feed';
 import './inspector';
 import type { ChosenAction } from './requestActions';
@@ -21,7 +22,7 @@ export interface DockedPage {
   readonly save: (part: Partial<DockState>) => void;
   readonly tool: (action: ToolAction) => void;
   readonly select: (selection: Selection) => void;
-  readonly actOn: (chosen: ChosenAction) => void;
+  readonly acting: Acting;
   /** The keyboard goes back to the picture. */
   readonly leave: () => void;
 }
@@ -75,7 +76,8 @@ export class InspectorDock implements ReactiveController {
 
   render(errors: readonly OwnError[]): TemplateResult {
     const { selection, inspectorHeight, inspectorWidth, kernel } = this.#page.saved();
-    const { server, trace, version, details, live, clock } = this.#page.feed;
+    const { acting, feed } = this.#page;
+    const { server, trace, version, details, live, clock } = feed;
     return html`<lifeline-sash
         orientation=${this.#stacked ? 'horizontal' : 'vertical'}
         .value=${(this.#stacked ? inspectorHeight : inspectorWidth) * 100}
@@ -93,14 +95,17 @@ export class InspectorDock implements ReactiveController {
         .loading=${details.loading}
         .ticking=${live.ticking}
         .clock=${clock}
+        .actions=${acting.situation}
+        .covered=${acting.comparing}
         .kernel=${kernel}
         .looked=${trace.store.kernel.at}
         .ownErrors=${errors}
         @tool=${(event: CustomEvent<ToolAction>) => this.#page.tool(event.detail)}
         @select=${(event: CustomEvent<Selection>) => this.#page.select(event.detail)}
-        @act=${(event: CustomEvent<ChosenAction>) => this.#page.actOn(event.detail)}
+        @act=${(event: CustomEvent<ChosenAction>) => acting.act(event.detail)}
         @close=${() => this.#close()}
-      ></lifeline-inspector>`;
+        >${acting.comparison()}</lifeline-inspector
+      >`;
   }
 
   /** Opens it, and the keyboard goes there. */

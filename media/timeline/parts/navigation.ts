@@ -226,6 +226,10 @@ export class Navigation {
         return;
       }
       case 'runAgain':
+      case 'replay':
+      case 'edit':
+      case 'compare':
+      case 'pin':
       case 'group':
       case 'filter':
       case 'inspect':

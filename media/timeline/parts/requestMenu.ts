@@ -1,179 +1,86 @@
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, css, html, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { copyForms, type CopyForm } from '../../../src/core/trace/copyAs';
 import type { ExchangePart } from '../../../src/core/trace/messages';
-import { baseStyles, toolStyles } from './styles';
+import './menuButton';
+import type { MenuEntry } from './menuButton';
 
 /** What can be asked of one request. */
-export type RequestAction =
+export type RequestAction = HostAction | PageAction;
+
+/** What the host does by itself. */
+export type HostAction =
   | { readonly kind: 'copyAs'; readonly form: CopyForm }
-  | { readonly kind: 'copyRow' }
   | { readonly kind: 'open'; readonly part: ExchangePart }
   | { readonly kind: 'saveBody' };
 
-interface MenuItem {
-  readonly label: string;
-  readonly action: RequestAction;
-  /** A line stands before it. */
-  readonly apart?: boolean;
+type PageAction =
+  | { readonly kind: 'replay' }
+  | { readonly kind: 'edit' }
+  | { readonly kind: 'compare'; readonly with: ComparedWith }
+  | { readonly kind: 'pin' }
+  | { readonly kind: 'copyRow' };
+
+/** The other one: the last one before it of the same method and path, the one pinned last, or both that are chosen. */
+export type ComparedWith = 'previous' | 'pinned' | 'chosen';
+
+/** What the menu has to know of a request, to offer what is possible. */
+export interface RequestSituation {
+  readonly pinned: boolean;
+  /** Another one is pinned. */
+  readonly otherPinned: boolean;
+  /** How many are chosen together with it. */
+  readonly chosen: number;
 }
 
-const items: readonly MenuItem[] = [
-  ...(Object.keys(copyForms) as CopyForm[]).map((form) => ({
-    label: `Copy as ${copyForms[form]}`,
-    action: { kind: 'copyAs', form } as const,
-  })),
-  { label: 'Copy Row', action: { kind: 'copyRow' } },
-  { label: 'Open Request Head in Editor', action: { kind: 'open', part: 'requestHead' }, apart: true },
-  { label: 'Open Request Body in Editor', action: { kind: 'open', part: 'requestBody' } },
-  { label: 'Open Response Head in Editor', action: { kind: 'open', part: 'responseHead' } },
-  { label: 'Save Request Body…', action: { kind: 'saveBody' } },
-];
+const alone: RequestSituation = { pinned: false, otherPinned: false, chosen: 0 };
 
-/**
- * A button and the menu that it opens, by the keys of the ARIA menu button pattern. The menu is a popover: it lies over
- * everything, however small the inspector is, and goes where one clicks elsewhere. Event: `choose` with a `RequestAction`.
- */
+interface MenuItem extends Omit<MenuEntry, 'choose'> {
+  readonly action: RequestAction;
+}
+
+function itemsFor({ pinned, otherPinned, chosen }: RequestSituation): MenuItem[] {
+  return [
+    { label: 'Replay', key: 'S', action: { kind: 'replay' } },
+    { label: 'Edit and Replay…', key: 'E', action: { kind: 'edit' } },
+    { label: 'Compare with Previous', key: 'D', action: { kind: 'compare', with: 'previous' }, apart: true },
+    { label: 'Compare with Pinned', action: { kind: 'compare', with: 'pinned' }, disabled: !otherPinned },
+    ...(chosen === 2
+      ? [{ label: 'Compare the Chosen Two', action: { kind: 'compare', with: 'chosen' } as const }]
+      : []),
+    { label: pinned ? 'Unpin' : 'Pin', key: 'B', action: { kind: 'pin' } },
+    ...(Object.keys(copyForms) as CopyForm[]).map((form, index) => ({
+      label: `Copy as ${copyForms[form]}`,
+      action: { kind: 'copyAs', form } as const,
+      apart: index === 0,
+    })),
+    { label: chosen > 1 ? `Copy ${chosen} Rows` : 'Copy Row', action: { kind: 'copyRow' } },
+    { label: 'Open Request Head in Editor', action: { kind: 'open', part: 'requestHead' }, apart: true },
+    { label: 'Open Request Body in Editor', action: { kind: 'open', part: 'requestBody' } },
+    { label: 'Open Response Head in Editor', action: { kind: 'open', part: 'responseHead' } },
+    { label: 'Save Request Body…', action: { kind: 'saveBody' } },
+  ];
+}
+
+/** Everything that can be done with one request. Event: `choose` with a `RequestAction`. */
 @customElement('lifeline-request-menu')
 export class RequestMenu extends LitElement {
-  static override styles = [
-    baseStyles,
-    toolStyles,
-    css`
-      [role='menu'] {
-        position: fixed;
-        inset: auto;
-        margin: 0;
-        padding: 4px;
-        min-width: 220px;
-        max-width: calc(100vw - 8px);
-        max-height: calc(100vh - 8px);
-        overflow: auto;
-        border: 1px solid
-          var(--vscode-menu-border, var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder)));
-        border-radius: 5px;
-        background: var(--vscode-menu-background, var(--vscode-editorHoverWidget-background));
-        color: var(--vscode-menu-foreground, var(--vscode-foreground));
-        box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-      }
-      [role='menuitem'] {
-        display: block;
-        width: 100%;
-        padding: 3px 12px;
-        border: 1px solid transparent;
-        border-radius: 3px;
-        background: transparent;
-        color: inherit;
-        font: inherit;
-        text-align: left;
-        cursor: pointer;
-      }
-      [role='menuitem']:focus {
-        outline: 1px solid var(--vscode-menu-selectionBorder, var(--vscode-focusBorder));
-        outline-offset: -1px;
-        background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
-        color: var(--vscode-menu-selectionForeground, inherit);
-      }
-      hr {
-        margin: 4px 0;
-        border: 0;
-        border-top: 1px solid var(--vscode-menu-separatorBackground, var(--vscode-panel-border));
-      }
-    `,
-  ];
+  static override styles = css`
+    :host {
+      flex: none;
+    }
+  `;
 
-  @state() private opened = false;
-  @query('.tool') private button!: HTMLButtonElement;
-  @query('[role=menu]') private menu!: HTMLElement;
-  /** The menu was open when the button was pressed: that closes it before the click comes, which must not open it again. */
-  #pressedOpen = false;
+  @property({ attribute: false }) situation: RequestSituation | undefined;
 
   override render(): TemplateResult {
-    return html`<button
-        class="tool"
-        aria-haspopup="menu"
-        aria-expanded=${this.opened}
-        aria-label="Copy or Open"
-        title="Copy this request, or open it in an editor"
-        @pointerdown=${() => (this.#pressedOpen = this.opened)}
-        @click=${(event: MouseEvent) => this.#click(event)}
-        @keydown=${(event: KeyboardEvent) => this.#onButtonKey(event)}
-      >
-        <vscode-icon name="copy"></vscode-icon><vscode-icon name="chevron-down"></vscode-icon>
-      </button>
-      <div
-        role="menu"
-        aria-label="Copy or Open"
-        popover="auto"
-        @toggle=${(event: ToggleEvent) => this.#toggled(event)}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-      >
-        ${items.map(
-          ({ label, action, apart }) =>
-            html`${apart ? html`<hr />` : ''}<button
-                role="menuitem"
-                tabindex="-1"
-                @click=${() => this.#choose(action)}
-                @pointermove=${(event: PointerEvent) => (event.currentTarget as HTMLElement).focus()}
-              >
-                ${label}
-              </button>`,
-        )}
-      </div>`;
-  }
-
-  get #items(): HTMLElement[] {
-    return [...this.menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  }
-
-  #click(event: MouseEvent): void {
-    const byPointer = event.detail > 0;
-    if (!byPointer || !this.#pressedOpen) this.#open(0);
-    this.#pressedOpen = false;
-  }
-
-  /** @param index of the item that gets the focus; from the end where it is negative */
-  #open(index: number): void {
-    this.menu.showPopover();
-    const { right, bottom } = this.button.getBoundingClientRect();
-    const { offsetWidth, offsetHeight } = this.menu;
-    this.menu.style.left = `${Math.max(4, right - offsetWidth)}px`;
-    this.menu.style.top = `${Math.max(4, Math.min(bottom + 2, window.innerHeight - offsetHeight - 4))}px`;
-    this.#items.at(index)?.focus();
-  }
-
-  #toggled(event: ToggleEvent): void {
-    this.opened = event.newState === 'open';
-  }
-
-  #close(): void {
-    this.menu.hidePopover();
-    this.button.focus();
-  }
-
-  #choose(action: RequestAction): void {
-    this.#close();
-    this.dispatchEvent(new CustomEvent<RequestAction>('choose', { detail: action }));
-  }
-
-  #onButtonKey(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    this.#open(event.key === 'ArrowDown' ? 0 : -1);
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const all = this.#items;
-    const at = all.findIndex((item) => item.matches(':focus'));
-    const move = (to: number): void => all.at(to % all.length)?.focus();
-    if (event.key === 'ArrowDown') move(at + 1);
-    else if (event.key === 'ArrowUp') move(at - 1);
-    else if (event.key === 'Home') move(0);
-    else if (event.key === 'End') move(-1);
-    else if (event.key === 'Escape' || event.key === 'Tab') this.#close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    return html`<lifeline-menu
+      label="Request Actions"
+      hint="Replay, compare, pin, copy or open this request"
+      .entries=${itemsFor(this.situation ?? alone).map(({ action, ...entry }) => ({
+        ...entry,
+        choose: () => this.dispatchEvent(new CustomEvent<RequestAction>('choose', { detail: action })),
+      }))}
+    ></lifeline-menu>`;
   }
 }

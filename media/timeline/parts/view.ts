@@ -55,6 +55,8 @@ export class View extends LitElement implements NavigatedPicture {
   @property({ attribute: false }) selection: Selection = nothingSelected;
   /** The exchanges that are chosen together. */
   @property({ attribute: false }) choice: Choice = nothingChosen;
+  /** Ids of exchanges that are pinned. */
+  @property({ attribute: false }) pinned: readonly number[] = [];
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
   /** Numbers of the workers that there are now. */
   @property({ attribute: false }) living: readonly number[] | undefined;
@@ -210,6 +212,7 @@ export class View extends LitElement implements NavigatedPicture {
       ...(this.captions && { captions: this.captions }),
       barHeight: this.#layout.barHeight,
       blockedBy: this.#blockers.of(trace, this.selection),
+      pinned: this.pinned,
       measure: (text) => this.#widths.of(context, theme.font, text),
     });
   }

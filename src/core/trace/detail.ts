@@ -18,6 +18,15 @@ export interface ExchangeDetail {
   readonly findings: readonly Finding[];
   /** Why it went wrong, where it did. */
   readonly problem?: Problem;
+  /** Where it was sent again from here: which exchange it was before. */
+  readonly replayOf?: ReplayOrigin;
+}
+
+/** Which exchange was sent again. */
+export interface ReplayOrigin {
+  readonly exchange: number;
+  /** It went out as somebody had edited it, not byte for byte. */
+  readonly edited: boolean;
 }
 
 /** A body, or a whole message, as it was on the wire: the framing of chunks stands in it. */

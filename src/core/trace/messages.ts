@@ -2,6 +2,7 @@ import type { Batch } from './batch';
 import type { Comparison } from './comparison';
 import type { CopyForm } from './copyAs';
 import type { ExchangeDetail } from './detail';
+import type { Draft } from './draft';
 import type { TracePart } from './handover';
 import type { KernelView } from './kernelView';
 import type { RawExchange } from './raw';
@@ -20,6 +21,7 @@ export type ToWebview =
   | { readonly type: 'part'; readonly index: number; readonly part: TracePart }
   | { readonly type: 'batch'; readonly number: number; readonly batch: Batch }
   | { readonly type: 'state'; readonly state: ServerState }
+  | { readonly type: 'filters'; readonly filters: readonly NamedFilter[] }
   | { readonly type: 'kernel'; readonly view: KernelView }
   | { readonly type: 'rpc'; readonly data: unknown };
 
@@ -73,6 +75,17 @@ export interface HostFunctions {
   open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string>;
   /** Asks for a file and saves the body of the request there; answers with what to say of it. */
   saveBody(exchange: number): Promise<string>;
+  /**
+   * Sends the bytes of a request to the server again, on a connection of its own; first asks where they may change
+   * something.
+   */
+  replay(exchange: number): Promise<Replayed>;
+  /** The request as a form can edit it. */
+  draft(exchange: number): Promise<Draft>;
+  /** Sends what the form has made of a request. */
+  sendDraft(exchange: number, draft: Draft): Promise<Replayed>;
+  /** Asks for what is needed to keep a filter under a name, to rename or to delete one; answers with what to say of it. */
+  editFilters(change: FilterChange, text: string): Promise<string>;
 }
 
 /** The content of a request or a response: its body without the framing of chunks. */
@@ -88,6 +101,22 @@ export interface MessageBody {
   /** Why the bytes are still encoded, in a sentence. */
   readonly undecodable?: string;
 }
+
+/** Where a request that was sent again is in the trace, as far as it is known yet; neither where it was not sent. */
+export interface Replayed {
+  readonly exchange?: number;
+  readonly connection?: number;
+  /** What to say of it. */
+  readonly said: string;
+}
+
+/** A filter that is kept under a name. */
+export interface NamedFilter {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type FilterChange = 'save' | 'rename' | 'delete';
 
 /** What can be opened by itself. */
 export type ExchangePart = 'requestHead' | 'responseHead' | 'requestBody';

@@ -16,6 +16,7 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
     batch: () => got.push('batch'),
     state: (state) => got.push(state.status),
     kernel: (view) => got.push(`kernel at ${view.at}`),
+    filters: (filters) => got.push(`${filters.length} filters`),
   });
   return { link, said, got };
 }
@@ -23,6 +24,12 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
 describe('HostLink', () => {
   const snapshot = (number: number, parts = 0): ToWebview => ({ type: 'snapshot', number, batch, capacity: 10, parts });
   const numbered = (number: number): ToWebview => ({ type: 'batch', number, batch });
+
+  it('hands on the filters that are kept under names', () => {
+    const { link, got } = linked();
+    link.receive({ type: 'filters', filters: [{ name: 'Slow', text: 'slower:1s' }] });
+    assert.deepEqual(got, ['1 filters']);
+  });
 
   it('speaks first, takes the snapshot, then the batches in order', () => {
     const { link, said, got } = linked();

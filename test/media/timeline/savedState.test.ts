@@ -15,6 +15,7 @@ describe('restoredState', () => {
       collapsed: ['127.0.0.1'],
       filter: 'status:5xx "a b',
       hiding: true,
+      pins: [{ id: 12, start: 1040.0625 }],
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
@@ -24,6 +25,10 @@ describe('restoredState', () => {
       assert.deepEqual(restoredState(nonsense), freshState);
     }
     assert.deepEqual(restoredState({ groupBy: 'colour', collapsed: [7, null], filter: 7, hiding: 'x' }), freshState);
+    assert.deepEqual(
+      restoredState({ pins: [7, null, { id: 1.5, start: 3 }, { id: 2 }, { id: 3, start: 'x' }] }),
+      freshState,
+    );
     assert.deepEqual(
       restoredState({ follow: 'no', inspectorWidth: 'NaN', selection: { kind: 'exchange', id: 1.5 } }),
       freshState,

@@ -4,6 +4,7 @@ import { sceneOf, type Scene } from '../../../../media/timeline/draw/scene';
 import type { TailScene } from '../../../../media/timeline/draw/tailScene';
 import { Arrangement } from '../../../../media/timeline/model/arrangement';
 import type { GroupBy } from '../../../../media/timeline/model/grouping';
+import { readFilter } from '../../../../media/timeline/model/filterText';
 import { stripTracksOf } from '../../../../media/timeline/model/stripTracks';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Viewport } from '../../../../media/timeline/viewport';
@@ -22,6 +23,7 @@ function sceneFrom(
     chosen?: number[];
     by?: GroupBy;
     collapsed?: string[];
+    pinned?: number[];
   } = {},
 ): Scene {
   return sceneOf({
@@ -39,6 +41,7 @@ function sceneFrom(
     barHeight: 20,
     blockedBy: { holds: [], more: 0 },
     measure: (text) => text.length * 7,
+    pinned: part.pinned ?? [],
   });
 }
 
@@ -72,6 +75,31 @@ describe('sceneOf', () => {
     assert.deepEqual(marked([]), [[], []]);
     assert.deepEqual(marked([1, 3]), [[100, 500], []]);
     assert.deepEqual(marked([2, 5]), [[300], [700]]);
+  });
+
+  it('marks what is pinned over its bar, and at the edge of its lane where it is not in view', () => {
+    const trace = traceOf((traffic) => {
+      const connection = traffic.connection(10, 40_000);
+      for (const at of [100, 300, 900]) traffic.exchange(connection, { at, target: '/', app: 50 });
+      for (let count = 0; count < 50; count++) traffic.connection(20 + count, 40_001 + count);
+    });
+    const marks = (pinned: number[], viewport: Viewport, scroll = 0): unknown[] =>
+      sceneFrom(trace, viewport, 1000, { pinned, scroll, height: 400 }).pins.map(({ x, y, points }) => [
+        Math.round(x),
+        y,
+        points,
+      ]);
+    assert.deepEqual(marks([1, 3, 77], second), [
+      [105, 10, 'down'],
+      [905, 10, 'down'],
+    ]);
+    assert.deepEqual(marks([1, 3], new Viewport(200, 600, 1000)), [
+      [5, 10, 'earlier'],
+      [995, 10, 'later'],
+    ]);
+    assert.deepEqual(marks([1], second, 1000), [], 'its lane is not in view');
+    trace.filterBy(readFilter('path:/other'), true);
+    assert.deepEqual(marks([1], second), [], 'its lane is hidden');
   });
 
   it('makes only the lanes in view', () => {
