@@ -38,7 +38,10 @@ export const appStyles = css`
     bottom: 10px;
     z-index: 6;
     display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
     gap: 8px;
+    max-width: calc(100% - 28px);
   }
   .chip {
     border-radius: 13px;

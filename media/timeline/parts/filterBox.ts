@@ -90,6 +90,7 @@ export class FilterBox extends LitElement {
           label="Saved Filters"
           hint="Choose a saved filter, or save this one"
           icon="bookmark"
+          compact
           .entries=${this.#entries()}
         ></lifeline-menu>
         <button

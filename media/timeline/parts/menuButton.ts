@@ -98,6 +98,8 @@ export class MenuButton extends LitElement {
   @property() label = '';
   @property() hint = '';
   @property() icon = 'ellipsis';
+  /** Without the arrow: where there is little room. */
+  @property({ type: Boolean }) compact = false;
   @property({ attribute: false }) entries: readonly MenuEntry[] = [];
 
   @state() private opened = false;
@@ -118,7 +120,8 @@ export class MenuButton extends LitElement {
         @click=${(event: MouseEvent) => this.#click(event)}
         @keydown=${(event: KeyboardEvent) => this.#onButtonKey(event)}
       >
-        <vscode-icon name=${this.icon}></vscode-icon><vscode-icon name="chevron-down"></vscode-icon>
+        <vscode-icon name=${this.icon}></vscode-icon
+        >${this.compact ? nothing : html`<vscode-icon name="chevron-down"></vscode-icon>`}
       </button>
       <div
         role="menu"

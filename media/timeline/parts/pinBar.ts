@@ -18,6 +18,11 @@ export class PinBar extends LitElement {
     baseStyles,
     toolStyles,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        flex: none;
+      }
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -45,6 +50,17 @@ export class PinBar extends LitElement {
       }
       .tool:first-child {
         min-width: 0;
+      }
+      /* One line, which scrolls: the picture needs the room. */
+      @container (max-width: 600px) {
+        ul {
+          flex-wrap: nowrap;
+          scrollbar-width: thin;
+        }
+        li {
+          flex: none;
+          max-width: 240px;
+        }
       }
       .name {
         overflow: hidden;
