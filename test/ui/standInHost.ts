@@ -18,12 +18,12 @@ import { TraceStore } from '../../src/core/trace/traceStore';
 import { writtenComparison } from './comparisons';
 import { kernelViewOf } from './kernelViews';
 import { scenarios, type ScenarioName } from './scenarios';
-import { chunkedBody, standInParts } from './standInParts';
+import { chunkedBody, manyChunks, standInParts } from './standInParts';
 
 /**
  * Stands in for VS Code and the extension host on a page of its own: says what the real host says, from a written
  * trace. `?scenario=mixed&state=running`; with `live=N` it goes on with N requests a second, with `waiting=N` so many
- * connections wait to be accepted, with `absent` the kernel tells nothing.
+ * connections wait to be accepted, with `absent` the kernel tells nothing, with `large` bodies are as large as they may be.
  */
 const query = new URLSearchParams(location.search);
 const name = query.get('scenario') ?? 'mixed';
@@ -185,7 +185,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
     requestHead: method
       ? `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nUser-Agent: curl/8.9.1\r\nAccept: */*\r\nAuthorization: Bearer s3cr3t-t0ken\r\nCookie: session=abc123; theme=<b>dark</b>${method === 'POST' ? '\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked' : ''}`
       : '',
-    ...(method === 'POST' ? { requestBody: chunkedBody } : {}),
+    ...(method === 'POST' ? { requestBody: query.has('large') ? manyChunks : chunkedBody } : {}),
     ...(method ? {} : { brokenHead: 'GET /a b\r\nHost: x\r\n\x1b[31m\xff\0\r\n\r\n' }),
     responseHead: `HTTP/1.1 ${columns.status[row] ?? 0} OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 13\r\nSet-Cookie: session=abc123; HttpOnly\r\nDate: Tue, 24 Nov 2026 06:10:00 GMT`,
     marks: [

@@ -47,6 +47,9 @@ export const chunkedBody = wire(
   '1b\r\n{"title": "Gr\xc3\xbc\xc3\x9fe", "n": 1\r\n1b;part=2\r\n, "note": "\x1b[31mred\x1b[0m\0\xff"}\r\n0\r\nDigest: abc\r\n\r\n',
 );
 
+/** As many small chunks as are kept of a body. */
+export const manyChunks: WireBytes = { ...wire('1\r\nx\r\n'.repeat(10_000)), truncated: true, size: 3_200_000 };
+
 function responseBodyOf(detail: ExchangeDetail | undefined): WireBytes | undefined {
   return detail && detail.responseHead !== '' ? wire('Hello, world\n') : undefined;
 }

@@ -175,7 +175,7 @@ export class Inspector extends LitElement {
       .chosen=${tab.id}
       @choose=${(event: CustomEvent<string>) => (this.tab = event.detail)}
     >
-      <div class="body">${tab.content(inspected)}</div>
+      <div class="body ${tab.fills ? 'fills' : ''}">${tab.content(inspected)}</div>
     </lifeline-tabs>`;
   }
 

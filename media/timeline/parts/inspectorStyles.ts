@@ -49,6 +49,11 @@ export const inspectorStyles = css`
   .body {
     padding: 10px 14px 20px;
   }
+  .body.fills {
+    box-sizing: border-box;
+    height: 100%;
+    padding-bottom: 10px;
+  }
   .problem {
     margin: 8px 14px 2px;
     padding: 7px 11px;

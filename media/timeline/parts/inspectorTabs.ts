@@ -1,10 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { ExchangeDetail } from '../../../src/core/trace/detail';
 import { duration } from '../format';
+import './environTab';
 import './findingList';
 import './headView';
 import { missing, type Inspected } from './inspected';
 import { overview } from './overview';
+import './rawTab';
 import type { TabTitle } from './tabs';
 
 /** A tab of the inspector: rendered while it is the chosen one, so what it loads is loaded on demand. */
@@ -13,6 +15,8 @@ export interface InspectorTab {
   readonly name: string;
   /** Stands behind the name, where there are any. */
   readonly count?: (detail: ExchangeDetail) => number;
+  /** It fills the room below the tabs and scrolls by itself. */
+  readonly fills?: boolean;
   readonly content: (inspected: Inspected) => TemplateResult;
 }
 
@@ -28,6 +32,17 @@ const tabs: readonly [InspectorTab, ...InspectorTab[]] = [
     id: 'response',
     name: 'Response',
     content: (inspected) => head(inspected, 'responseHead', 'No response was sent.'),
+  },
+  {
+    id: 'environ',
+    name: 'Environ',
+    content: (inspected) => html`<lifeline-environ-tab .inspected=${inspected}></lifeline-environ-tab>`,
+  },
+  {
+    id: 'raw',
+    name: 'Raw bytes',
+    fills: true,
+    content: (inspected) => html`<lifeline-raw-tab .inspected=${inspected}></lifeline-raw-tab>`,
   },
   { id: 'log', name: 'App log', count: ({ logs }) => logs.length, content: logs },
   { id: 'findings', name: 'Findings', count: ({ findings }) => findings.length, content: findings },

@@ -1,0 +1,21 @@
+import { css } from 'lit';
+
+/** How parts of a message are lit up, alike in the list of parts and among the bytes. */
+export const rawStyles = css`
+  .piece {
+    border-radius: 2px;
+  }
+  .lit {
+    background: var(--vscode-editor-selectionBackground, var(--vscode-list-activeSelectionBackground));
+    color: var(--vscode-editor-selectionForeground, inherit);
+    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  .scroller:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .spacer {
+    overflow: hidden;
+  }
+`;
