@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EnvironVariable, ShownEnviron } from '../../../src/core/trace/shownEnviron';
 import { counted } from '../format';

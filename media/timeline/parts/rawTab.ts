@@ -41,11 +41,11 @@ export class RawTab extends LitElement {
     const { detail, revealed, reveal } = this.inspected;
     // It stays while others are loaded, and with it the direction that was chosen.
     return html`${raw ? nothing : missing({ ...this.inspected, loading })}<lifeline-raw-bytes
-      ?hidden=${!raw}
-      .raw=${raw}
-      .refused=${detail?.requestHead === ''}
-      .revealed=${revealed}
-      @reveal=${({ detail: { head, index } }: CustomEvent<RevealedField>) => reveal({ place: head, index })}
-    ></lifeline-raw-bytes>`;
+        ?hidden=${!raw}
+        .raw=${raw}
+        .refused=${detail?.requestHead === ''}
+        .revealed=${revealed}
+        @reveal=${({ detail: { head, index } }: CustomEvent<RevealedField>) => reveal({ place: head, index })}
+      ></lifeline-raw-bytes>`;
   }
 }
