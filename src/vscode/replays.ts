@@ -4,9 +4,9 @@ import type { ExchangeDetail, ReplayOrigin } from '../core/trace/detail';
 import { draftBytes, draftOf, type Draft } from '../core/trace/draft';
 import { readHead } from '../core/trace/heads';
 import type { Replayed } from '../core/trace/messages';
+import { arrivalOf } from '../replay/arrival';
 import { lacksBody, latin1Bytes, requestBytes } from '../replay/plan';
 import { ReplaySender, type Sending } from '../replay/replaySender';
-import { arrivalOf } from './arrival';
 import { reachableHost } from './overview';
 import { safeMethods } from './runAgainQuestions';
 import type { LifelineServer } from './server';
@@ -37,18 +37,16 @@ export class Replays implements Disposable {
   /** @throws {Error} with a sentence on why it is not sent */
   async replay(exchange: number): Promise<Replayed> {
     this.#target();
-    const detail = await this.#detail(exchange);
-    if (lacksBody(detail)) {
-      throw new Error('Not sent: the body is over 64 KiB or did not arrive whole, so it was not kept whole.');
-    }
-    const method = /^\S*/.exec(detail.requestHead)?.[0] ?? '';
-    if (!safeMethods.has(method) && !(await mayChange(readHead(detail.requestHead).firstLine))) return { said: '' };
-    return this.#send(method, requestBytes(detail), { exchange, edited: false });
+    const { head, bytes } = this.#whole(exchange, await this.#detail(exchange));
+    const method = /^\S*/.exec(head)?.[0] ?? '';
+    if (!safeMethods.has(method) && !(await mayChange(readHead(head).firstLine))) return { said: '' };
+    return this.#send(method, bytes, { exchange, edited: false });
   }
 
   async draft(exchange: number): Promise<Draft> {
     const draft = draftOf(await this.#detail(exchange));
-    if (!draft) throw new Error(noHead);
+    if (!draft)
+      throw new Error('There is nothing to edit: no complete request head arrived. It can be sent again as it is.');
     return draft;
   }
 
@@ -78,10 +76,23 @@ export class Replays implements Disposable {
     return { host: reachableHost(listening), port: listening.port };
   }
 
+  /** What arrived, also where it was no sound request: as long as all of it was kept. */
+  #whole(exchange: number, detail: ExchangeDetail): { readonly head: string; readonly bytes: Uint8Array } {
+    const { requestHead, brokenHead = '' } = detail;
+    if (requestHead !== '') {
+      if (!lacksBody(detail)) return { head: requestHead, bytes: requestBytes(detail) };
+      throw new Error('Not sent: the body is over 64 KiB or did not arrive whole, so it was not kept whole.');
+    }
+    const arrived = this.#server.trace.exchange(exchange)?.bytesIn ?? NaN;
+    if (brokenHead === '' || brokenHead.length < arrived) {
+      throw new Error('Not sent: no complete head arrived, and not all that did was kept.');
+    }
+    return { head: brokenHead, bytes: latin1Bytes(brokenHead) };
+  }
+
   async #detail(exchange: number): Promise<ExchangeDetail> {
     const detail = await this.#server.detail(exchange);
     if (!detail) throw new Error('Not kept: the server holds the newest requests only.');
-    if (detail.requestHead === '') throw new Error(noHead);
     return detail;
   }
 
@@ -114,7 +125,6 @@ export class Replays implements Disposable {
   }
 }
 
-const noHead = 'Not sent: no complete request head arrived, so there is nothing to send again.';
 const mostOrigins = 1000;
 const patienceMs = 2000;
 

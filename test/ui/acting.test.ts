@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { TestWindow } from './window';
@@ -130,6 +131,22 @@ describe('Acting on requests in VS Code', function () {
     await workbench.command('Lifeline: Show Timeline');
     await pins.getByRole('button', { name: 'GET /first?a=1 404' }).waitFor();
     await workbench.screenshot('acting-5-pins');
+  });
+
+  it('sends again what was refused, as it was', async () => {
+    const { hostname, port } = new URL(url);
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write('GET / HTTP/1.1\r\nNo colon\r\n\r\n'));
+      socket.once('error', reject);
+      socket.once('close', () => resolve());
+      socket.resume();
+    });
+    await requests(6);
+    await press('Home', 'n', 'n', 'n', 'n', 'n', 's');
+    await inspector().getByText('#7, replay of #6').waitFor();
+    await inspector().getByRole('heading', { name: '→ 400' }).waitFor();
+    await press('e');
+    await page().getByText('There is nothing to edit').waitFor();
   });
 
   it('says that the server does not run, in the form and in the corner', async () => {

@@ -1,6 +1,10 @@
-import type { Disposable } from 'vscode';
 import type { TraceStore } from '../core/trace/traceStore';
-import type { LifelineServer } from './server';
+
+/** Where it is to arrive. */
+export interface ArrivalPlace {
+  readonly trace: TraceStore;
+  onDidAppend(listener: () => void): { dispose(): unknown };
+}
 
 /** A request that a client of ours sent, as it comes to stand in the trace. */
 export interface Arrival {
@@ -16,18 +20,18 @@ export interface Arrival {
  * @param since clock reading before it was opened: the port may have been used before
  * @param over the client has its answer, or its connection is gone
  */
-export function arrivalOf(server: LifelineServer, port: number, since: number, over: Promise<unknown>): Arrival {
+export function arrivalOf(place: ArrivalPlace, port: number, since: number, over: Promise<unknown>): Arrival {
   let connection: number | undefined;
   const exchange = new Promise<number | undefined>((resolve) => {
     const look = (): boolean => {
-      connection ??= connectionFrom(server.trace, port, since);
-      const found = connection === undefined ? undefined : firstOf(server.trace, connection, since);
+      connection ??= connectionFrom(place.trace, port, since);
+      const found = connection === undefined ? undefined : firstOf(place.trace, connection, since);
       if (found !== undefined) end(found);
       return found !== undefined;
     };
-    const subscriptions: Disposable[] = [server.onDidAppend(() => void look())];
+    const subscription = place.onDidAppend(() => void look());
     const end = (found: number | undefined): void => {
-      for (const each of subscriptions) each.dispose();
+      subscription.dispose();
       resolve(found);
     };
     if (look()) return;
