@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -147,6 +148,28 @@ describe('Acting on requests in VS Code', function () {
     await inspector().getByRole('heading', { name: '→ 400' }).waitFor();
     await press('e');
     await page().getByText('There is nothing to edit').waitFor();
+  });
+
+  it('shows the connection of a replay that the server does not read yet, and knows later what it was', async () => {
+    await workbench.command('Lifeline: Set Concurrency Model');
+    await workbench.option('iterative').click();
+    await page().getByRole('button', { name: 'Set Concurrency Model: iterative' }).waitFor();
+    const { hostname, port } = new URL(url);
+    const first = connect(Number(port), hostname);
+    await once(first, 'connect');
+    try {
+      await press('Home', 's');
+      await page().getByText('Sent again. It waits for the server to read it.').waitFor();
+      await inspector()
+        .getByRole('heading', { name: /^Connection \d+$/ })
+        .waitFor();
+      await workbench.screenshot('acting-6-waits');
+    } finally {
+      first.destroy();
+    }
+    await requests(8);
+    await press('n');
+    await inspector().getByText('#8, replay of #1').waitFor();
   });
 
   it('says that the server does not run, in the form and in the corner', async () => {
