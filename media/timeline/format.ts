@@ -15,6 +15,14 @@ export function instant(ms: number, decimals = 3): string {
   return `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
 }
 
+/** "14:03:12.345", the time of day here. */
+export function wallClock(unixMs: number): string {
+  const date = new Date(unixMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const seconds = `${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${seconds}`;
+}
+
 /** "13 B", "1.1 KB", "84 KB", "2.4 MB"; a KB is 1024 bytes, as in VS Code. */
 export function bytes(count: number): string {
   if (count === mostBytes) return '4 GB or more'; // nobody has counted on

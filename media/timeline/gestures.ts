@@ -9,6 +9,8 @@ export interface GestureTarget {
   scroll(dy: number): void;
   /** A stretch of the axis is being chosen; `done` when the button is let go. */
   range(from: number, to: number, done: boolean): void;
+  /** A stretch of time is being measured; `done` when the button is let go. */
+  measure(from: number, to: number, done: boolean): void;
   click(x: number, y: number, kind: ClickKind): void;
   doubleClick(x: number, y: number): void;
   hover(x: number, y: number): void;
@@ -19,6 +21,8 @@ export interface GestureTarget {
 export type ClickKind = 'plain' | 'toggle' | 'range';
 
 type Zone = 'axis' | 'picture';
+/** What a drag does. */
+type Drag = 'range' | 'measure' | 'pan';
 
 const dragFrom = 4;
 
@@ -31,7 +35,7 @@ export function listenForGestures(
   zoneOf: (x: number, y: number, event: PointerEvent) => Zone | undefined,
   target: GestureTarget,
 ): void {
-  let pressed: { zone: Zone; x: number; y: number; lastX: number; lastY: number; moved: boolean } | undefined;
+  let pressed: { drag: Drag; x: number; y: number; lastX: number; lastY: number; moved: boolean } | undefined;
 
   const pointOf = (event: MouseEvent): { x: number; y: number } => {
     const box = element.getBoundingClientRect();
@@ -41,7 +45,7 @@ export function listenForGestures(
   element.addEventListener('pointerdown', (event) => {
     const { x, y } = pointOf(event);
     const zone = event.button === 0 ? zoneOf(x, y, event) : undefined;
-    if (zone) pressed = { zone, x, y, lastX: x, lastY: y, moved: false };
+    if (zone) pressed = { drag: dragOf(zone, event), x, y, lastX: x, lastY: y, moved: false };
   });
 
   element.addEventListener('pointermove', (event) => {
@@ -56,7 +60,7 @@ export function listenForGestures(
       element.setPointerCapture(event.pointerId);
       target.leave();
     }
-    if (pressed.zone === 'axis') target.range(pressed.x, x, false);
+    if (pressed.drag !== 'pan') target[pressed.drag](pressed.x, x, false);
     else target.pan(pressed.lastX - x, pressed.lastY - y);
     pressed.lastX = x;
     pressed.lastY = y;
@@ -65,10 +69,10 @@ export function listenForGestures(
   element.addEventListener('pointerup', (event) => {
     if (!pressed) return;
     const { x, y } = pointOf(event);
-    const { zone, moved, x: from } = pressed;
+    const { drag, moved, x: from } = pressed;
     pressed = undefined;
     if (!moved) target.click(x, y, kindOf(event));
-    else if (zone === 'axis') target.range(from, x, true);
+    else if (drag !== 'pan') target[drag](from, x, true);
   });
 
   element.addEventListener('pointercancel', () => {
@@ -99,6 +103,11 @@ export function listenForGestures(
     },
     { passive: false },
   );
+}
+
+function dragOf(zone: Zone, { shiftKey }: PointerEvent): Drag {
+  if (zone === 'axis') return 'range';
+  return shiftKey ? 'measure' : 'pan';
 }
 
 function kindOf({ ctrlKey, metaKey, shiftKey }: PointerEvent): ClickKind {

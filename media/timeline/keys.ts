@@ -5,6 +5,10 @@ export type KeyAction =
   | 'zoomIn'
   | 'zoomOut'
   | 'fit'
+  | 'zoomTo'
+  | 'back'
+  | 'measure'
+  | 'scale'
   | 'first'
   | 'newest'
   | 'laneUp'
@@ -45,6 +49,10 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'zoomIn', keys: ['+', '='], shown: '+', does: 'Zoom in' },
   { action: 'zoomOut', keys: ['-', '_'], shown: '−', does: 'Zoom out' },
   { action: 'fit', keys: ['0', 'f'], shown: '0 or F', does: 'Zoom to fit' },
+  { action: 'zoomTo', keys: ['z'], shown: 'Z', does: 'Zoom to what is measured or selected' },
+  { action: 'back', keys: ['b'], shown: 'B', does: 'Back to the view before' },
+  { action: 'scale', keys: ['s'], shown: 'S', does: 'Not to scale, or to scale again' },
+  { action: 'measure', keys: ['m'], shown: 'M', does: 'Measure from here; again to end (← → move the end)' },
   { action: 'first', keys: ['Home'], shown: 'Home', does: 'To the first request' },
   { action: 'newest', keys: ['End'], shown: 'End', does: 'To the newest, and follow' },
   { action: 'laneUp', keys: ['ArrowUp'], shown: '↑', does: 'Select in the lane above' },
@@ -62,7 +70,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'compare', keys: ['d'], shown: 'D', does: 'Compare two chosen requests, or one with the one before' },
   { action: 'pin', keys: ['b'], shown: 'B', does: 'Pin or unpin the selected request' },
   { action: 'inspect', keys: ['Enter'], shown: 'Enter', does: 'Open the inspector' },
-  { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'Clear the selection' },
+  { action: 'clear', keys: ['Escape'], shown: 'Esc', does: 'End measuring, else clear the selection' },
   { action: 'pause', keys: [' '], shown: 'Space', does: 'Pause or resume' },
   { action: 'help', keys: ['?'], shown: '?', does: 'Show these keys' },
 ];
@@ -73,10 +81,11 @@ export const mouseHelp: readonly { readonly shown: string; readonly does: string
   { shown: 'Shift + wheel', does: 'Earlier or later' },
   { shown: 'Drag', does: 'Move the picture' },
   { shown: 'Drag on the axis', does: 'Zoom to a stretch of time' },
+  { shown: 'Shift + drag', does: 'Measure a stretch of time' },
   { shown: 'Ctrl + click', does: 'Choose one more request' },
   { shown: 'Shift + click', does: 'Choose up to a request' },
   { shown: 'Click on a group', does: 'Collapse or expand it' },
-  { shown: 'Double click', does: 'Zoom to a request' },
+  { shown: 'Double click', does: 'Zoom to a request, or to what is measured' },
 ];
 
 /** The action of a key; none where a modifier makes it VS Code's. */

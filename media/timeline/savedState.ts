@@ -14,6 +14,8 @@ export interface SavedState {
   /** What the kernel tells is shown. */
   readonly kernel: boolean;
   readonly groupBy: GroupBy;
+  /** Each phase has room, however short it was. */
+  readonly notToScale: boolean;
   /** Keys of the groups whose lanes are hidden. */
   readonly collapsed: readonly string[];
   /** Text of the filter, as it was typed. */
@@ -32,6 +34,7 @@ export const freshState: SavedState = {
   inspectorOpen: true,
   kernel: true,
   groupBy: 'connection',
+  notToScale: false,
   collapsed: [],
   filter: '',
   hiding: false,
@@ -53,6 +56,7 @@ export function restoredState(saved: unknown): SavedState {
     inspectorOpen: flag(parts.inspectorOpen, freshState.inspectorOpen),
     kernel: flag(parts.kernel, freshState.kernel),
     groupBy: groupings.find((each) => each === parts.groupBy) ?? freshState.groupBy,
+    notToScale: flag(parts.notToScale, freshState.notToScale),
     collapsed: collapsedOf(parts.collapsed),
     filter: typeof parts.filter === 'string' ? parts.filter.slice(0, longestFilter) : freshState.filter,
     hiding: flag(parts.hiding, freshState.hiding),

@@ -1,4 +1,5 @@
 import { duration, instant } from './format';
+import { SchematicViewport } from './schematicViewport';
 import type { Viewport } from './viewport';
 
 /**
@@ -6,17 +7,21 @@ import type { Viewport } from './viewport';
  *
  * Deep in a long trace a full time would be all digits ("65.000120 s"). There the ticks count from a round base,
  * which stands once at the left: "65.000 s", then "+120 µs".
+ *
+ * Where the picture is not to scale, steps would say nothing: there is a tick wherever a phase begins or ends, and
+ * labels count from the first.
  */
 export interface Ticks {
   /** What "+" labels count from; undefined where labels are whole times. */
   readonly base?: { readonly time: number; readonly label: string };
-  /** ms between two ticks */
+  /** ms between two ticks; NaN where they are not even */
   readonly step: number;
   readonly ticks: readonly Tick[];
 }
 
 export interface Tick {
   readonly time: number;
+  /** Empty where there is no room for one. */
   readonly label: string;
 }
 
@@ -34,6 +39,7 @@ export function tickStep(least: number): number {
 }
 
 export function ticksOf(viewport: Viewport, pixelsApart = 96): Ticks {
+  if (viewport instanceof SchematicViewport) return ticksAtCuts(viewport);
   const step = tickStep(viewport.perPixel * pixelsApart);
   const first = Math.ceil(viewport.start / step);
   const last = Math.floor(viewport.end / step);
@@ -45,6 +51,21 @@ export function ticksOf(viewport: Viewport, pixelsApart = 96): Ticks {
   }
   if (base === undefined) return { step, ticks };
   return { step, ticks, base: { time: base, label: instant(base, Math.min(6, decimalsFor(step * 100))) } };
+}
+
+/** Pixels from one label to the next where ticks are uneven. */
+const labelsApart = 72;
+
+function ticksAtCuts(viewport: SchematicViewport): Ticks {
+  const [first = 0] = viewport.cuts;
+  let free = -Infinity;
+  const ticks = viewport.cuts.map((time): Tick => {
+    const x = viewport.x(time);
+    if (x < free) return { time, label: '' };
+    free = x + labelsApart;
+    return { time, label: time === first ? instant(first) : `+${duration(time - first)}` };
+  });
+  return { step: NaN, ticks };
 }
 
 function baseOf(viewport: Viewport, step: number): number | undefined {

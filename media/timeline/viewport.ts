@@ -22,6 +22,11 @@ export class Viewport {
     return this.span / this.width;
   }
 
+  /** The same where the picture is least coarse: what lasts less is never seen on its own. */
+  get finest(): number {
+    return this.perPixel;
+  }
+
   x(time: number): number {
     return ((time - this.start) / this.span) * this.width;
   }

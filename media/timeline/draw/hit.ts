@@ -27,7 +27,10 @@ export function hitAt(
   if (row?.kind !== 'lane') return { selection: nothingSelected, row };
   const { lane } = row;
   const plotX = x - layout.titles;
-  const id = plotX < 0 ? undefined : exchangeAt(trace, lane, viewport.time(plotX), near * viewport.perPixel, now);
+  const time = viewport.time(plotX);
+  // Beside a bar time may be drawn more coarsely than on it.
+  const tolerance = Math.min(viewport.time(plotX + near) - time, time - viewport.time(plotX - near));
+  const id = plotX < 0 ? undefined : exchangeAt(trace, lane, time, tolerance, now);
   if (id !== undefined) return { selection: { kind: 'exchange', id }, row };
   return { selection: lane.kind === 'connection' ? { kind: 'connection', id: lane.connection } : nothingSelected, row };
 }

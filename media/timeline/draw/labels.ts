@@ -30,7 +30,8 @@ export interface Label {
   readonly text: string;
   readonly x: number;
   readonly width: number;
-  readonly where: 'inside' | 'after' | 'mark';
+  /** Above the bar, and on a phase, where the picture is not to scale. */
+  readonly where: 'inside' | 'after' | 'mark' | 'above' | 'phase';
 }
 
 const insideMargin = 6;

@@ -103,7 +103,7 @@ export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
     if (item && !(hiding && item.matches === 0)) add(earlier, 1, item);
   }
   while (position < ids.length) {
-    const block = blocks.blockAt(position, ids.length, viewport.perPixel * 2);
+    const block = blocks.blockAt(position, ids.length, viewport.finest * 2);
     const count = block?.count ?? 1;
     // Of a block in which one alone matches, that one is drawn.
     const alone = hiding && block?.matches === 1 ? onlyMatch(trace, ids, position, count) : undefined;
@@ -158,7 +158,7 @@ function isSmall(from: number, to: number): boolean {
 }
 
 /** Positions of exchanges that begin before a time, and so before a position, but are not over by then; in order. */
-function lastingInto(items: LaneItems, position: number, time: number): number[] {
+export function lastingInto(items: LaneItems, position: number, time: number): number[] {
   const { list } = items;
   const found: number[] = [];
   list.blocks.back(position, list.gone, time, (each) => {

@@ -10,6 +10,7 @@ import type { Viewport } from '../viewport';
 import { piecesOf, type Piece, type PieceRow } from './bars';
 import type { LabelRequest } from './labels';
 import { barsOf, type Bar } from './laneBars';
+import { phaseLabels, type PhaseLabel } from './phaseLabels';
 
 export interface PaintedPiece extends Piece {
   readonly colour: PhaseName | 'error';
@@ -34,6 +35,8 @@ export interface BarScene {
   readonly widest: PaintedPiece | undefined;
   /** Pixels to move them, out of the way of a phase that overlaps. */
   readonly shift: number;
+  /** What to write on its phases, where the picture is not to scale. */
+  readonly phases: readonly PhaseLabel[];
 }
 
 export interface PiecesInput {
@@ -42,16 +45,20 @@ export interface PiecesInput {
   readonly now: number;
   readonly selectedExchange: number | undefined;
   readonly choice: Choice;
+  /** Every phase has room, and its duration is written on it. */
+  readonly notToScale: boolean;
+  readonly measure: (text: string) => number;
 }
 
 /** The bars of a lane as rectangles. Beyond the budget each bar is one. */
 export function barScenes(input: PiecesInput, lane: LaneRef, budget: Budget): BarScene[] {
   return barsOf({ ...input, selected: input.selectedExchange }, lane).map((bar) => {
     if (bar.alive) budget.alive = true;
-    const pieces = bar.count === 1 && budget.pieces > 0 ? ownPieces(input, bar, lane) : blockPieces(bar);
+    const own = bar.count === 1 && budget.pieces > 0 ? ownPieces(input, bar, lane) : undefined;
+    const pieces = own?.pieces ?? blockPieces(bar);
     budget.pieces -= pieces.length;
     const to = pieces.reduce((most, piece) => Math.max(most, piece.x + piece.width), bar.to);
-    return { bar, pieces, to, widest: widestOf(pieces), shift: shiftOf(pieces) };
+    return { bar, pieces, to, widest: widestOf(pieces), shift: shiftOf(pieces), phases: own?.labels ?? [] };
   });
 }
 
@@ -66,20 +73,27 @@ export function labelOf(trace: Trace, { bar, widest, to }: BarScene): Omit<Label
   };
 }
 
-function ownPieces(input: PiecesInput, bar: Bar, lane: LaneRef): PaintedPiece[] {
+function ownPieces(
+  input: PiecesInput,
+  bar: Bar,
+  lane: LaneRef,
+): { pieces: PaintedPiece[]; labels: PhaseLabel[] } | undefined {
+  const { viewport } = input;
   const exchange = input.trace.exchange(bar.id);
-  if (!exchange) return [];
+  if (!exchange) return undefined;
   const spans = spansIn(lane, exchange, input.trace.connection(exchange.connection), input.now);
   const error = bar.tone === 'error';
-  const pieces = piecesOf(spans, (time) => input.viewport.x(time));
-  return pieces
-    .filter((piece) => piece.x + piece.width >= 0 && piece.x <= input.viewport.width)
+  const x = (time: number): number => viewport.x(time);
+  const pieces = piecesOf(spans, x)
+    .filter((piece) => piece.x + piece.width >= 0 && piece.x <= viewport.width)
     .map((piece) => ({
       ...piece,
-      colour: error && piece.phase === 'app' ? 'error' : piece.phase,
+      colour: error && piece.phase === 'app' ? ('error' as const) : piece.phase,
       merged: false,
       dim: bar.matches === 0,
     }));
+  const labels = input.notToScale ? phaseLabels(pieces, spans, x, viewport.width, input.measure) : [];
+  return { pieces, labels };
 }
 
 /** What of an exchange shows in a lane: all of it, its wait, or its app call with what lies over that. */

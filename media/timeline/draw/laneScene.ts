@@ -10,6 +10,7 @@ import { closeMark, laneSummaries, requestName, type Tone } from '../model/words
 import type { Viewport } from '../viewport';
 import { gaps } from './gaps';
 import { placeLabels, type Label, type LabelRequest, type Stretch } from './labels';
+import { labelsAbove, labelsOnPhases, marksOnly } from './labelsNotToScale';
 import { tailScene, type TailScene } from './tailScene';
 import { barScenes, labelOf, type BarScene, type Budget, type PaintedPiece } from './lanePieces';
 
@@ -65,6 +66,8 @@ export interface PaintedLabel extends Label {
   readonly on: PhaseName | 'error' | undefined;
   /** Pixels to move down (or up), out of the way of a phase that overlaps the one that carries the label. */
   readonly shift: number;
+  /** It stands on what could not be read through: it gets a quiet ground. */
+  readonly ground?: boolean;
 }
 
 export interface LaneInput {
@@ -75,6 +78,8 @@ export interface LaneInput {
   readonly choice: Choice;
   /** Where a lane is one request and no connection: then no line goes on behind its bar. */
   readonly captions?: Captions;
+  readonly notToScale: boolean;
+  readonly barHeight: number;
   readonly measure: (text: string) => number;
 }
 
@@ -119,8 +124,8 @@ function slotScene(
     ...labelOf(trace, scene),
     limit: bars[index + 1]?.bar.from ?? Infinity,
   }));
-  const labels = toned(placeLabels(requests, viewport.width, input.measure), bars, 'plain');
-  const outside = labels.filter((label) => label.where !== 'inside');
+  const labels = labelsOf(input, requests, bars, 'plain');
+  const outside = labels.filter(isOnTheLine);
   const covered = [...bars.map(({ bar, to }) => ({ from: bar.from, to })), ...outside.map(around)];
   const list = listOf(trace, lane);
   const last = trace.exchange(list?.ids.at(-1) ?? 0);
@@ -178,13 +183,13 @@ function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[]
   if (mark && closeX !== undefined && !near) {
     requests.push({ texts: () => [], inside: undefined, after: closeX, limit: Infinity, mark: mark.text });
   }
-  const labels = toned(placeLabels(requests, viewport.width, input.measure), bars, mark?.tone ?? 'plain');
+  const labels = labelsOf(input, requests, bars, mark?.tone ?? 'plain');
 
   const accepted = row ? row.accepted : NaN;
   const from = Number.isNaN(accepted) ? (bars[0]?.bar.from ?? 0) : viewport.x(accepted);
   const end = input.captions && (last?.to ?? from);
   const until = closeX ?? end ?? viewport.x(Math.max(now, trace.newest));
-  const outside = labels.filter((label) => label.where !== 'inside');
+  const outside = labels.filter(isOnTheLine);
   const open = closeX === undefined && end === undefined && until < viewport.width;
   const turn = row && turnScene(row, input, spans);
   if (turn?.open && turn.stretches.length > 0) budget.alive = true;
@@ -208,6 +213,23 @@ function connectionScene(input: LaneInput, id: number, bars: readonly BarScene[]
     labels,
     elsewhere: until < 0 ? 'earlier' : from > viewport.width ? 'later' : undefined,
   };
+}
+
+/** Not to scale, bars carry the durations of their phases, and what the request is stands above them. */
+function labelsOf(
+  { trace, viewport, notToScale, barHeight, measure }: LaneInput,
+  requests: readonly LabelRequest[],
+  bars: readonly BarScene[],
+  markTone: Tone,
+): PaintedLabel[] {
+  const placed = placeLabels(notToScale ? marksOnly(requests) : requests, viewport.width, measure);
+  const labels = toned(placed, bars, markTone);
+  if (!notToScale) return labels;
+  return [...labels, ...labelsAbove(trace, bars, viewport.width, barHeight, measure), ...labelsOnPhases(bars)];
+}
+
+function isOnTheLine({ where }: Label): boolean {
+  return where === 'after' || where === 'mark';
 }
 
 function toned(labels: readonly Label[], bars: readonly BarScene[], markTone: Tone): PaintedLabel[] {

@@ -28,8 +28,11 @@ export interface Layout {
 /** Lanes need the room more than tracks do. */
 const leastForLanes = 200;
 
-/** @param wantedTracks how many further tracks there are */
-export function layoutOf(width: number, height: number, wantedTracks = 0): Layout {
+/**
+ * @param wantedTracks how many further tracks there are
+ * @param roomy lanes with room for words above their bars
+ */
+export function layoutOf(width: number, height: number, wantedTracks = 0, roomy = false): Layout {
   const titles = width < 480 ? 112 : width < 700 ? 168 : 236;
   const calls = height < 260 ? 48 : 68;
   const axis = 22;
@@ -37,6 +40,11 @@ export function layoutOf(width: number, height: number, wantedTracks = 0): Layou
   const room = Math.floor((height - calls - axis - leastForLanes) / trackHeight);
   const tracks = Math.max(0, Math.min(wantedTracks, room));
   const strip = calls + tracks * trackHeight;
-  const lanes = { lanesTop: strip + axis, laneHeight: 42, headerHeight: 26, barHeight: 22 };
+  const lanes = { lanesTop: strip + axis, laneHeight: roomy ? 58 : 42, headerHeight: 26, barHeight: 22 };
   return { width, height, titles, strip, calls, trackHeight, tracks, axis, ...lanes };
+}
+
+/** Whether the zones lie elsewhere. */
+export function layoutDiffers(a: Layout, b: Layout): boolean {
+  return a.width !== b.width || a.height !== b.height || a.tracks !== b.tracks || a.laneHeight !== b.laneHeight;
 }

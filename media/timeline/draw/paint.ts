@@ -1,4 +1,4 @@
-import { instant } from '../format';
+import { duration, instant } from '../format';
 import { within, type Brush } from './brush';
 import { paintArrows } from './paintArrows';
 import { paintPinMarks } from './pinMarks';
@@ -13,6 +13,8 @@ export interface Overlay {
   readonly hoveredRow: string | undefined;
   /** A stretch of the axis that is being selected, as x in the plot. */
   readonly range: { readonly from: number; readonly to: number } | undefined;
+  /** A stretch of time that is measured. */
+  readonly measured: { readonly from: number; readonly to: number } | undefined;
 }
 
 /** Draws one frame. Nothing here looks at the trace, the clock or the page. */
@@ -61,6 +63,7 @@ function paintGrid(brush: Brush, scene: Scene): void {
   context.fillStyle = theme.grid;
   context.globalAlpha = 0.55;
   for (const tick of scene.ticks.ticks) {
+    if (tick.label === '') continue;
     const x = Math.round(layout.titles + scene.viewport.x(tick.time));
     if (x > layout.titles) context.fillRect(x, 0, 1, layout.height);
   }
@@ -114,10 +117,14 @@ function paintAxis(brush: Brush, scene: Scene): void {
     for (const tick of scene.ticks.ticks) {
       const x = Math.round(scene.viewport.x(tick.time));
       context.fillRect(x, layout.axis - 5, 1, 5);
-      if (x + 5 + context.measureText(tick.label).width > scene.viewport.width) continue;
+      if (tick.label === '' || x + 5 + context.measureText(tick.label).width > scene.viewport.width) continue;
       context.fillText(tick.label, x + 5, layout.axis / 2 + 0.5);
     }
   });
+  if (scene.notToScale) {
+    context.fillStyle = theme.warningText;
+    context.fillText('Not to scale', layout.titles < 200 ? 8 : 12, middle);
+  }
   if (scene.ticks.base) {
     context.textAlign = 'right';
     context.fillText(`${scene.ticks.base.label} `, layout.titles - 8, middle);
@@ -125,9 +132,38 @@ function paintAxis(brush: Brush, scene: Scene): void {
   }
 }
 
+/** A light field between two lines, and how long it is, on the axis. */
+function paintMeasured(brush: Brush, { viewport }: Scene, measured: { from: number; to: number }): void {
+  const { context, layout, theme } = brush;
+  const { titles, strip, axis, width, height } = layout;
+  const x = (time: number): number => Math.round(titles + Math.min(viewport.width + 1, Math.max(-1, viewport.x(time))));
+  const [from, to] = [x(Math.min(measured.from, measured.to)), x(Math.max(measured.from, measured.to))];
+  within(context, titles, 0, width - titles, height, () => {
+    context.translate(-titles, 0);
+    context.fillStyle = theme.focus;
+    context.globalAlpha = 0.1;
+    context.fillRect(from, strip, to - from, height - strip);
+    context.globalAlpha = 1;
+    context.fillRect(from, 0, 1, height);
+    context.fillRect(to, 0, 1, height);
+    const middle = strip + axis / 2 + 0.5;
+    context.font = theme.smallFont;
+    context.textBaseline = 'middle';
+    const label = duration(Math.abs(measured.to - measured.from));
+    const wide = context.measureText(label).width + 10;
+    const left = Math.min(Math.max(titles, (from + to - wide) / 2), width - wide);
+    context.fillRect(from, Math.round(middle) - 1, to - from, 1);
+    context.fillStyle = theme.text;
+    context.fillRect(left, strip + 3, wide, axis - 6);
+    context.fillStyle = theme.background;
+    context.fillText(label, left + 5, middle);
+  });
+}
+
 function paintOverlay(brush: Brush, scene: Scene, overlay: Overlay): void {
   const { context, layout, theme } = brush;
   const { titles, strip, axis, width, height } = layout;
+  if (overlay.measured) paintMeasured(brush, scene, overlay.measured);
   if (overlay.range) {
     const from = titles + Math.max(0, Math.min(overlay.range.from, overlay.range.to));
     const to = titles + Math.min(width - titles, Math.max(overlay.range.from, overlay.range.to));
@@ -145,7 +181,7 @@ function paintOverlay(brush: Brush, scene: Scene, overlay: Overlay): void {
   context.globalAlpha = 0.4;
   context.fillRect(x, 0, 1, height);
   context.globalAlpha = 1;
-  const digits = Math.max(2, Math.min(6, Math.ceil(3 - Math.log10(scene.viewport.perPixel * 2))));
+  const digits = Math.max(2, Math.min(6, Math.ceil(3 - Math.log10(scene.viewport.finest * 2))));
   const label = instant(scene.viewport.time(overlay.pointer), digits);
   context.font = theme.smallFont;
   const wide = context.measureText(label).width + 12;

@@ -199,9 +199,13 @@ function paintLabels(brush: Brush, lane: LaneScene): void {
   const { context, layout, theme } = brush;
   const middle = layout.laneHeight / 2 + 0.5;
   context.textBaseline = 'middle';
-  context.font = theme.font;
   for (const label of lane.labels) {
-    context.fillStyle = labelColour(theme, label);
+    context.font = label.where === 'phase' ? theme.smallFont : theme.font;
+    if (label.ground === true) {
+      context.fillStyle = theme.background;
+      context.fillRect(label.x - 3, middle - 8, label.width + 6, 15);
+    }
+    context.fillStyle = label.ground === true ? theme.text : labelColour(theme, label);
     context.globalAlpha = label.dim ? 0.55 : 1;
     context.fillText(label.text, label.x, middle + label.shift);
   }

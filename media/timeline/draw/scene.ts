@@ -28,6 +28,7 @@ export interface Scene {
   readonly models: readonly ModelMark[];
   /** Something in view goes on, so that the next frame will differ. */
   readonly alive: boolean;
+  readonly notToScale: boolean;
   readonly now: number;
 }
 
@@ -53,7 +54,6 @@ export interface SceneInput extends LaneInput {
   /** Most app calls at a time where the trace does not say. */
   readonly slots: number;
   readonly tracks: readonly StripTrack[];
-  readonly barHeight: number;
   readonly selection: Selection;
   /** Who held it up. */
   readonly blockedBy: BlockedBy;
@@ -89,6 +89,7 @@ export function sceneOf(input: SceneInput): Scene {
     pins: pinMarksOf(input, input.pinned ?? []),
     models: modelMarksOf(trace.store.models, viewport),
     alive: budget.alive,
+    notToScale: input.notToScale,
     now: input.now,
   };
 }

@@ -14,6 +14,7 @@ import type { Filter } from './filterText';
 import { connectionFields, exchangeFields, type ConnectionFields, type ExchangeFields } from './fields';
 import { Lanes } from './lanes';
 import { Matches } from './matches';
+import { Overview } from './overview';
 import { ShownLanes } from './shownLanes';
 import { SlotLanes } from './slotLanes';
 import type { Steps } from './steps';
@@ -31,6 +32,8 @@ export class Trace {
   readonly shown = new ShownLanes(this);
   /** Which exchanges match the filter. */
   readonly matches: Matches;
+  /** The whole of it in a few numbers. */
+  readonly overview = new Overview();
   readonly #counts: Counts;
   /** Exchanges in progress. */
   readonly open = new Set<number>();
@@ -147,6 +150,7 @@ export class Trace {
     this.slotLanes.put(id, row, old);
     this.matches.put(id, this.store.now);
     this.#counts.exchange(row, old);
+    this.overview.put(row, old);
     this.#reach(row.start);
     if (Number.isNaN(row.end)) {
       this.open.add(id);
@@ -199,6 +203,15 @@ export class Trace {
     );
     for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
     for (const id of this.inLine) if (id < this.store.connections.first) this.inLine.delete(id);
+    this.#begin();
+  }
+
+  /** What is forgotten is no longer part of the recording. */
+  #begin(): void {
+    const start = exchangeFields(this.store, this.store.exchanges.first)?.start ?? NaN;
+    if (!(start > this.#first)) return;
+    this.#first = start;
+    this.overview.forgetBefore(start);
   }
 }
 

@@ -123,7 +123,7 @@ export class TimelineApp extends LitElement {
         .ownError=${ownErrorBrief(trace, server)}
         .notable=${errors.some(({ notable }) => notable)}
         .opened=${this.#cards.doubting}
-        .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || this.#standing(situation)}
+        .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || (situation === 'data' ? this.#following.word : '')}
         @own-error=${() => this.#cards.doubt(!this.#cards.doubting)}
       ></lifeline-footer>
       ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)} ${this.#acting.card()}

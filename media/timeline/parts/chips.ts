@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SavedState } from '../savedState';
+import { counted } from '../format';
 import type { Choosing } from './choosing';
 import type { Feed } from './feed';
+import type { Following } from './following';
 
 /** What the chips ask of the page. */
 export interface ChipActions {
@@ -13,7 +14,7 @@ export interface ChipActions {
 }
 
 /** What lies over the picture's corner: what to do with the chosen requests, and back to the newest. */
-export function chips(feed: Feed, choosing: Choosing, { follow }: SavedState, act: ChipActions): TemplateResult {
+export function chips(feed: Feed, choosing: Choosing, { behind, newer }: Following, act: ChipActions): TemplateResult {
   const { paused, unseen } = feed.live;
   return html`<div class="chips">
     ${choosing.chips(act.runAgain, act.more())}
@@ -21,8 +22,15 @@ export function chips(feed: Feed, choosing: Choosing, { follow }: SavedState, ac
       paused ? html`<button class="tool chip" @click=${() => act.pause(false)}>Paused, ${unseen} new</button>` : nothing
     }
     ${
-      !follow && feed.server?.status === 'running' && !paused
-        ? html`<button class="tool chip" @click=${() => act.follow(true)}>Follow the newest</button>`
+      behind
+        ? html`<button
+            class="tool chip"
+            aria-label="Follow the newest"
+            title="Following stopped where you looked back. Show the newest requests again (End)."
+            @click=${() => act.follow(true)}
+          >
+            Follow the newest${newer > 0 ? ` · ${counted(newer, 'new request')}` : nothing}
+          </button>`
         : nothing
     }
   </div>`;

@@ -6,6 +6,7 @@ import { duration, instant, portOf } from '../format';
 import { noFilter, type Filter } from '../model/filterText';
 import type { Trace } from '../model/trace';
 import { hasFindings, laneSummary, requestName, resultName } from '../model/words';
+import type { Selection } from '../selection';
 import { baseStyles } from './styles';
 
 /** Most connections that the list tells, and most exchanges of all of them. */
@@ -60,8 +61,8 @@ function describe(trace: Trace, id: number, most: number): string {
   return `${pair}, ${summary}${exchanges.length > 0 ? `: ${exchanges.join('; ')}` : ''}`;
 }
 
-/** One exchange in a sentence; also what is spoken when it is selected. */
-export function describeExchange(trace: Trace, id: number): string {
+/** One exchange in a sentence. */
+function describeExchange(trace: Trace, id: number): string {
   const exchange = trace.exchange(id);
   if (!exchange) return '';
   const now = trace.store.now;
@@ -75,9 +76,16 @@ export function describeExchange(trace: Trace, id: number): string {
   return `${name}, ${over}${hasFindings(exchange) ? ', with findings' : ''} (${phases.join(', ')})`;
 }
 
-/** What is spoken when a connection is selected. */
-export function describeConnection(trace: Trace, id: number): string {
+function describeConnection(trace: Trace, id: number): string {
   const connection = trace.connection(id);
   if (!connection) return '';
   return `Connection from port ${portOf(trace.store.text(connection.remote)).slice(1)}, ${laneSummary(trace, connection)}`;
+}
+
+/** What is spoken when something is selected. */
+export function describeSelection(trace: Trace, selection: Selection): string {
+  if (selection.kind === 'none') return '';
+  return selection.kind === 'exchange'
+    ? describeExchange(trace, selection.id)
+    : describeConnection(trace, selection.id);
 }

@@ -1,20 +1,28 @@
 import { assertNever } from '../../../src/core/assertNever';
-import type { ExchangeRow } from '../../../src/core/trace/columns';
 import type { Layout } from '../draw/layout';
 import { listenForGestures, type ClickKind } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
 import type { Arrangement } from '../model/arrangement';
 import type { ChoiceChange } from '../model/choice';
 import type { Camera } from '../model/camera';
+import { extentOf } from '../model/extent';
+import { Measuring } from '../model/measuring';
 import { neighbour } from '../model/neighbours';
+import type { Stretch } from '../model/stretch';
 import type { Trace } from '../model/trace';
+import { ViewHistory, type Stand } from '../model/viewHistory';
 import type { Selection } from '../selection';
+import type { Viewport } from '../viewport';
 import type { ScrollArea } from './scrollArea';
 
 /** What the moves need of the picture, and what they ask of it. */
 export interface NavigatedPicture {
   readonly trace: Trace | undefined;
   readonly layout: Layout;
+  /** As it is drawn: to scale or not. */
+  readonly viewport: Viewport;
+  /** x of the pointer in the plot */
+  readonly pointer: number | undefined;
   readonly arrangement: Arrangement | undefined;
   readonly selection: Selection;
   readonly following: boolean;
@@ -23,6 +31,8 @@ export interface NavigatedPicture {
   selectionAt(x: number, y: number): Selection;
   /** Something that shows has changed. */
   changed(): void;
+  /** What is measured has changed. */
+  measured(stretch: Stretch | undefined): void;
   select(selection: Selection): void;
   choose(change: ChoiceChange): void;
   follow(follow: boolean): void;
@@ -38,12 +48,15 @@ export interface NavigatedPicture {
 
 /**
  * Turns pointer, wheel and keys into moves: of the camera in time, of the scroll area over the lanes, of the selection
- * from one request to the next. Who looks back, or zooms at the pointer, no longer follows the newest.
+ * from one request to the next. Who looks back, or zooms at the pointer, no longer follows the newest. Every place that
+ * the picture was moved away from can be gone back to.
  */
 export class Navigation {
   readonly camera: Camera;
   readonly scroll: ScrollArea;
   readonly #picture: NavigatedPicture;
+  readonly #history = new ViewHistory();
+  readonly #measuring = new Measuring();
   #range: { from: number; to: number } | undefined;
 
   /** @param view gets the pointer and the keys */
@@ -61,8 +74,17 @@ export class Navigation {
 
   /** Shows the whole trace. */
   fit(): void {
+    this.#leave();
     const { trace } = this.#picture;
     if (trace) this.camera.fit(trace, this.#picture.clock());
+    this.#picture.changed();
+  }
+
+  /** Shows a stretch of time, which others may move on with every step of a gesture. */
+  show({ from, to }: Pick<Stretch, 'from' | 'to'>, gesture: string): void {
+    this.#leave(gesture);
+    this.#stopFollowing();
+    this.camera.show(from, to, 0);
     this.#picture.changed();
   }
 
@@ -76,12 +98,32 @@ export class Navigation {
   /** Other lanes: from their top on, or with what is selected in view. */
   arrangedAnew(): void {
     this.scroll.toStart();
+    this.revealRow();
+  }
+
+  /** Scrolls to the lane of what is selected. */
+  revealRow(): void {
     const row = this.#picture.arrangement?.rowOf(this.#picture.selection);
     if (row) this.scroll.reveal(row.top, row.top + row.height);
   }
 
+  /** What is measured fills the picture; else what is selected. */
+  zoomTo(): void {
+    const { stretch } = this.#measuring;
+    if (stretch) this.#zoomToStretch(stretch);
+    else this.#zoomToSelection(this.#picture.selection);
+  }
+
+  /** @returns whether anything was measured */
+  endMeasuring(): boolean {
+    const was = this.#measuring.clear();
+    if (was) this.#measured();
+    return was;
+  }
+
   #listen(view: HTMLElement): void {
     const plotX = (x: number): number => x - this.#picture.layout.titles;
+    const timeAt = (x: number): number => this.#picture.viewport.time(plotX(x));
     listenForGestures(
       view,
       (x, y) => {
@@ -101,12 +143,24 @@ export class Navigation {
           this.scroll.by(dy);
         },
         range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
+        measure: (from, to, done) => {
+          this.#measuring.drag(timeAt(from), timeAt(to), done);
+          this.#measured();
+        },
         click: (x, y, kind) => {
           view.focus();
           this.#picture.pressed(x, y, kind);
         },
-        doubleClick: (x, y) => this.#zoomTo(this.#picture.selectionAt(x, y)),
-        hover: (x, y) => this.#picture.hover(x, y),
+        doubleClick: (x, y) => {
+          const { stretch } = this.#measuring;
+          const selection = this.#picture.selectionAt(x, y);
+          if (stretch && liesIn(stretch, timeAt(x))) this.#zoomToStretch(stretch);
+          else if (selection.kind === 'exchange') this.#zoomToSelection(selection);
+        },
+        hover: (x, y) => {
+          if (this.#measuring.point(timeAt(x))) this.#measured();
+          this.#picture.hover(x, y);
+        },
         leave: () => this.#picture.leave(),
       },
     );
@@ -119,17 +173,37 @@ export class Navigation {
     });
   }
 
+  get #stand(): Stand {
+    return { viewport: this.camera.viewport, following: this.#picture.following };
+  }
+
+  /** The picture is about to be moved. @param gesture what goes on in steps; nothing where it is one move */
+  #leave(gesture = ''): void {
+    this.#history.leave(this.#stand, gesture, performance.now());
+  }
+
+  #back(): void {
+    const stand = this.#history.back(this.#stand);
+    if (!stand) return;
+    this.camera.show(stand.viewport.start, stand.viewport.end, 0);
+    if (stand.following !== this.#picture.following) this.#picture.follow(stand.following);
+    this.#picture.changed();
+  }
+
   #pan(pixels: number): void {
+    if (pixels > 0 && this.#picture.following) return;
+    this.#leave('pan');
     if (pixels < 0) this.#stopFollowing();
-    else if (this.#picture.following) return;
     this.camera.pan(pixels);
     this.#picture.changed();
   }
 
   /** Who zooms with the pointer looks at what is under it: that stays, and the newest may go on without. */
   #zoomAt(x: number, factor: number): void {
+    this.#leave('zoom');
     this.#stopFollowing();
-    this.camera.zoomAt(Math.max(0, x), factor);
+    const { camera } = this;
+    camera.zoomAt(camera.viewport.x(this.#picture.viewport.time(Math.max(0, x))), factor);
     this.#picture.changed();
   }
 
@@ -140,58 +214,82 @@ export class Navigation {
       this.#zoomAt(at, factor);
       return;
     }
+    this.#leave('zoom');
     this.camera.zoom(factor);
     this.#picture.changed();
   }
 
   /** Where the middle of what can be seen of the selected request stands; undefined where none of it is in view. */
   #selectedX(): number | undefined {
-    const exchange = this.#exchangeOf(this.#picture.selection);
-    if (!exchange) return undefined;
-    const { viewport } = this.camera;
-    const from = Math.max(0, viewport.x(exchange.start));
-    const to = Math.min(viewport.width, viewport.x(this.#endOf(exchange)));
+    const { viewport, selection } = this.#picture;
+    const extent = selection.kind === 'exchange' ? this.#extentOf(selection) : undefined;
+    if (!extent) return undefined;
+    const from = Math.max(0, viewport.x(extent[0]));
+    const to = Math.min(viewport.width, viewport.x(extent[1]));
     return from <= to ? (from + to) / 2 : undefined;
   }
 
   #chooseRange(from: number, to: number, done: boolean): void {
     this.#range = done ? undefined : { from, to };
-    if (done && Math.abs(to - from) >= 4) {
-      const { viewport } = this.camera;
-      this.#stopFollowing();
-      this.camera.show(viewport.time(Math.min(from, to)), viewport.time(Math.max(from, to)), 0);
-    }
+    const { viewport } = this.#picture;
+    if (done && Math.abs(to - from) >= leastDrag)
+      this.show({ from: viewport.time(Math.min(from, to)), to: viewport.time(Math.max(from, to)) }, '');
     this.#picture.changed();
   }
 
-  #zoomTo(selection: Selection): void {
-    const exchange = this.#exchangeOf(selection);
-    if (!exchange) return;
+  #zoomToStretch({ from, to }: Stretch): void {
+    this.show({ from: Math.min(from, to), to: Math.max(from, to) }, '');
+  }
+
+  /** With a margin, so that one sees where it begins and ends. */
+  #zoomToSelection(selection: Selection): void {
+    const [from, to] = this.#extentOf(selection) ?? [NaN, NaN];
+    if (!(from <= to)) return;
+    this.#leave();
     this.#stopFollowing();
-    this.camera.show(exchange.start, this.#endOf(exchange), 0.1);
+    this.camera.show(from, to, 0.1);
     this.#picture.changed();
   }
 
-  #exchangeOf(selection: Selection): ExchangeRow | undefined {
-    return selection.kind === 'exchange' ? this.#picture.trace?.exchange(selection.id) : undefined;
-  }
-
-  #endOf(exchange: ExchangeRow): number {
-    return Number.isNaN(exchange.end) ? this.#picture.clock() : exchange.start + exchange.end;
+  #extentOf(selection: Selection): [number, number] | undefined {
+    return extentOf(this.#picture.trace, selection, this.#picture.clock());
   }
 
   #stopFollowing(): void {
     if (this.#picture.following) this.#picture.follow(false);
   }
 
+  #measure(): void {
+    const { viewport, pointer, selection } = this.#picture;
+    const middle = viewport.time(viewport.width / 2);
+    const [from, to] = this.#extentOf(selection) ?? [middle, middle];
+    this.#measuring.press(pointer === undefined ? undefined : viewport.time(pointer), { from, to });
+    this.#measured();
+  }
+
+  #measured(): void {
+    this.#picture.measured(this.#measuring.stretch);
+  }
+
+  /** While something is measured by keys, they move its end. */
+  #sideways(share: number): void {
+    const { viewport } = this.#picture;
+    const end = this.#measuring.move((Math.sign(share) * viewport.span) / 100);
+    if (end === undefined) {
+      this.#pan(share * viewport.width);
+      return;
+    }
+    this.#measured();
+    if (end < viewport.start || end > viewport.end) this.#pan(share * viewport.width);
+  }
+
   #act(action: KeyAction): void {
-    const { width } = this.camera.viewport;
     switch (action) {
       case 'panLeft':
-        this.#pan(-width / 10);
+        this.#sideways(-0.1);
         return;
       case 'panRight':
-        this.#pan(width / 10);
+        this.#sideways(0.1);
         return;
       case 'zoomIn':
         this.#zoom(1 / 1.5);
@@ -202,6 +300,15 @@ export class Navigation {
       case 'fit':
         this.fit();
         return;
+      case 'zoomTo':
+        this.zoomTo();
+        return;
+      case 'back':
+        this.#back();
+        return;
+      case 'measure':
+        this.#measure();
+        return;
       case 'first':
       case 'laneUp':
       case 'laneDown':
@@ -210,6 +317,7 @@ export class Navigation {
         this.#step(action);
         return;
       case 'newest':
+        this.#leave();
         this.scroll.toEnd();
         this.#picture.follow(true);
         return;
@@ -225,6 +333,9 @@ export class Navigation {
         this.#picture.choose({ kind: 'stretch', from: start, to: end });
         return;
       }
+      case 'clear':
+        if (!this.endMeasuring()) this.#picture.act(action);
+        return;
       case 'runAgain':
       case 'replay':
       case 'edit':
@@ -233,7 +344,7 @@ export class Navigation {
       case 'group':
       case 'filter':
       case 'inspect':
-      case 'clear':
+      case 'scale':
       case 'pause':
       case 'help':
         this.#picture.act(action);
@@ -248,6 +359,11 @@ export class Navigation {
     const to = trace && arrangement && neighbour(trace, arrangement, selection, where);
     if (!to) return;
     this.#picture.select(to);
+    const extent = this.#extentOf(to);
+    if (extent && this.#measuring.byKeys) {
+      this.#measuring.reach(...extent);
+      this.#measured();
+    }
     this.#reveal(to);
   }
 
@@ -264,8 +380,19 @@ export class Navigation {
     if (row?.kind === 'header') this.#picture.collapse(row.group.key, false);
     const lane = this.#picture.arrangement?.rowOf(selection);
     if (lane) this.scroll.reveal(lane.top, lane.top + lane.height);
-    const exchange = this.#exchangeOf(selection);
-    if (exchange && this.camera.reveal(exchange.start, this.#endOf(exchange))) this.#stopFollowing();
+    const extent = selection.kind === 'exchange' ? this.#extentOf(selection) : undefined;
+    const stand = this.#stand;
+    if (extent && this.camera.reveal(...extent)) {
+      this.#history.leave(stand, 'step', performance.now());
+      this.#stopFollowing();
+    }
     this.#picture.changed();
   }
+}
+
+/** Pixels; a shorter drag chooses nothing. */
+const leastDrag = 4;
+
+function liesIn({ from, to }: Stretch, time: number): boolean {
+  return time >= Math.min(from, to) && time <= Math.max(from, to);
 }

@@ -7,7 +7,7 @@ import { groupingNames, groupings, type GroupBy } from '../model/grouping';
 import { baseStyles, toolStyles } from './styles';
 
 /** What the buttons of the toolbar ask for. */
-export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'kernel' | 'help' | 'inspector';
+export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'scale' | 'kernel' | 'help' | 'inspector';
 
 /** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
@@ -145,6 +145,7 @@ export class Toolbar extends LitElement {
   /** What the kernel tells is shown. */
   @property({ type: Boolean }) kernel = false;
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
+  @property({ type: Boolean }) notToScale = false;
 
   override render(): TemplateResult {
     const { server } = this;
@@ -182,6 +183,7 @@ export class Toolbar extends LitElement {
           this.paused ? `Paused, ${this.unseen} new. Click to go on.` : 'Let the picture stand still; nothing is lost',
           this.paused,
         )}
+        ${this.#tool('scale', 'Not to Scale', 'symbol-ruler', 'Give every phase room, however short it was (S)', this.notToScale, false)}
         ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace')}
         ${this.#tool('runAgain', 'Run Again', 'run-all', 'Run the chosen requests again under another model (R)', undefined, false, 'spare')}
         ${this.#tool('clear', 'Clear', 'clear-all', 'Forget every request so far')}

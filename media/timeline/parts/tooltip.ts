@@ -6,17 +6,20 @@ import { spansOf, turnOf, type Span } from '../../../src/core/trace/spans';
 import type { Verdict } from '../../../src/core/trace/verdict';
 import { verdictOf } from '../../../src/core/trace/verdictOf';
 import { isWaiting } from '../draw/hatch';
-import { duration, ordinal, socketPair } from '../format';
+import { duration, instant, ordinal, socketPair, wallClock } from '../format';
+import { laneMoment, reuseSentence } from '../model/laneMoment';
 import type { Trace } from '../model/trace';
 import { hasFindings, laneSummary, requestName, resultName, toneOf } from '../model/words';
 import type { Selection } from '../selection';
 import { baseStyles, swatchStyles } from './styles';
 
-/** What lies under the pointer: an exchange, or a connection. */
+/** What lies under the pointer: an exchange, or a connection, or in the strip nothing but time. */
 export interface Pointed {
   readonly selection: Selection;
   readonly x: number;
   readonly y: number;
+  /** The instant; undefined beside the plot. */
+  readonly at: number | undefined;
 }
 
 /** Follows the pointer and says, in a few lines, what it is on. The inspector says the rest. */
@@ -67,6 +70,11 @@ export class Tooltip extends LitElement {
         align-items: center;
         line-height: 17px;
       }
+      .time {
+        margin-top: 4px;
+        font-size: 11px;
+      }
+      .time,
       li > span:last-child {
         font-variant-numeric: tabular-nums;
       }
@@ -77,12 +85,14 @@ export class Tooltip extends LitElement {
   @property({ attribute: false }) pointed: Pointed | undefined;
   /** The clock reading of the picture, in ms. */
   @property({ attribute: false }) now = 0;
+  /** The trace's zero, in ms since 1970, where the wall clock is of interest. */
+  @property({ attribute: false }) origin: number | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const { trace, pointed } = this;
     if (!trace || !pointed) return nothing;
-    const { selection } = pointed;
-    if (selection.kind === 'none') return nothing;
+    const { selection, at } = pointed;
+    if (selection.kind === 'none') return this.#time(at);
     const exchange = selection.kind === 'exchange' ? trace.exchange(selection.id) : undefined;
     const connection = trace.connection(exchange ? exchange.connection : selection.id);
     if (!exchange) {
@@ -93,7 +103,8 @@ export class Tooltip extends LitElement {
       return html`<div class="title mono">${pair}</div>
         ${this.#verdict(verdict)}
         <div class="dim">${laneSummary(trace, connection)} · ${duration(until - connection.accepted)}</div>
-        ${this.#phases(turnOf(connection, this.now))}`;
+        ${at === undefined ? nothing : html`<div>${laneMoment(trace, connection, at, this.now)}</div>`}
+        ${this.#phases(turnOf(connection, this.now))} ${this.#time(at)}`;
     }
     const over = !Number.isNaN(exchange.end);
     const tone = toneOf(exchange);
@@ -106,9 +117,18 @@ export class Tooltip extends LitElement {
       </div>
       ${this.#verdict(verdict)}
       ${hasFindings(exchange) ? html`<div class="warning">⚠ Findings: see the inspector.</div>` : nothing}
-      <div class="dim">${duration(over ? exchange.end : this.now - exchange.start)} in all</div>
-      ${this.#phases(spans, exchange.queuePosition)}
+      <div class="dim">
+        ${[`${duration(over ? exchange.end : this.now - exchange.start)} in all`, reuseSentence(trace, exchange)].filter(Boolean).join(' · ')}
+      </div>
+      ${this.#phases(spans, exchange.queuePosition)} ${this.#time(at)}
     `;
+  }
+
+  /** Where the pointer is in time: since the start, and by the clock on the wall. */
+  #time(at: number | undefined): TemplateResult | typeof nothing {
+    if (at === undefined) return nothing;
+    const wall = this.origin === undefined ? '' : ` · ${wallClock(this.origin + at)}`;
+    return html`<div class="time dim">${instant(at, 6)}${wall}</div>`;
   }
 
   #verdict(verdict: Verdict | undefined): TemplateResult | typeof nothing {

@@ -1,11 +1,12 @@
-import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Hatch } from '../draw/hatch';
-import { layoutOf, type Layout } from '../draw/layout';
+import { layoutDiffers, layoutOf, type Layout } from '../draw/layout';
 import { Pace } from '../draw/pace';
 import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
 import type { Captions } from '../draw/laneScene';
+import { notToScale } from '../draw/notToScale';
 import { sceneOf, type Scene } from '../draw/scene';
 import { Stage } from '../draw/stage';
 import { TextWidths } from '../draw/textWidths';
@@ -19,18 +20,25 @@ import { BlockedByReader } from '../model/blockedBy';
 import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
 import { noFilter, type Filter } from '../model/filterText';
 import { groupingNames, type GroupBy } from '../model/grouping';
+import type { TimeWindow } from '../model/overviewWindow';
+import { measuredSentence, type Stretch } from '../model/stretch';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
+import type { SchematicViewport } from '../schematicViewport';
 import { nothingSelected, type Selection } from '../selection';
-import { describeConnection, describeExchange } from './connectionList';
+import type { Viewport } from '../viewport';
+import { describeSelection } from './connectionList';
+import './measureCard';
 import { Navigation, type NavigatedPicture } from './navigation';
+import { Pointing, type PointedPicture } from './pointing';
+import './overviewBand';
+import type { OverviewBand } from './overviewBand';
 import { ScrollArea } from './scrollArea';
 import './stripNumbers';
 import { baseStyles } from './styles';
 import './tooltip';
-import type { Pointed } from './tooltip';
 import { viewStyles } from './viewStyles';
-import { placeZones } from './zones';
+import { labelCanvas, placeZones } from './zones';
 
 /**
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
@@ -40,7 +48,7 @@ import { placeZones } from './zones';
  * `KeyAction` that others carry out, `matched` where by time more or fewer requests match the filter.
  */
 @customElement('lifeline-view')
-export class View extends LitElement implements NavigatedPicture {
+export class View extends LitElement implements NavigatedPicture, PointedPicture {
   static override styles = [baseStyles, viewStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;
@@ -73,11 +81,16 @@ export class View extends LitElement implements NavigatedPicture {
   @property({ attribute: false }) peer: View | undefined;
   /** What stands at the left of a lane, where that is not its connection. */
   @property({ attribute: false }) captions: Captions | undefined;
+  /** Each phase is to have room, however short it was. */
+  @property({ type: Boolean }) notToScale = false;
+  /** The whole recording is shown above. */
+  @property({ type: Boolean }) overview = false;
+  /** The trace's zero, in ms since 1970, where the wall clock is of interest. */
+  @property({ attribute: false }) origin: number | undefined;
 
-  @state() private pointed: Pointed | undefined;
-  @state() private hoveredRow: string | undefined;
-  /** Where the pointer is in the plot. */
-  @state() private pointer: number | undefined;
+  @state() private stretch: Stretch | undefined;
+  /** Not to scale, there would be too much. */
+  @state() private crowded = false;
   @state() private spoken = '';
   @query('.view') private view!: HTMLElement;
   @query('canvas') private canvas!: HTMLCanvasElement;
@@ -85,19 +98,32 @@ export class View extends LitElement implements NavigatedPicture {
   @query('.spacer') private spacer!: HTMLElement;
   @query('.axis') private axis!: HTMLElement;
   @query('lifeline-numbers') private numbers!: HTMLElement;
+  @query('lifeline-overview') private band!: OverviewBand | null;
 
   #stage: Stage | undefined;
   #navigation: Navigation | undefined;
   #layout: Layout = layoutOf(0, 0);
+  #scene: Scene | undefined;
   #theme: ThemeWatch | undefined;
   #pace: Pace | undefined;
-  #scene: Scene | undefined;
+  /** The window as it is drawn, where it is not to scale. */
+  #schematic: SchematicViewport | undefined;
   readonly #blockers = new BlockedByReader();
   readonly #hatch = new Hatch();
   readonly #widths = new TextWidths();
+  readonly #pointing = new Pointing(this);
 
   override render(): TemplateResult {
     return html`
+      ${
+        this.overview
+          ? html`<lifeline-overview
+              .trace=${this.trace}
+              @show=${(event: CustomEvent<TimeWindow>) => this.#navigation?.show(event.detail, 'overview')}
+              @fit=${() => this.fit()}
+            ></lifeline-overview>`
+          : nothing
+      }
       <div
         class="view"
         role="application"
@@ -113,10 +139,27 @@ export class View extends LitElement implements NavigatedPicture {
           .version=${this.version}
           .slots=${this.slots}
           .tracks=${this.#tracks()}
-          .at=${this.pointer === undefined ? undefined : this.#navigation?.camera.viewport.time(this.pointer)}
+          .at=${this.#pointing.time}
         ></lifeline-numbers>
-        <lifeline-tooltip .trace=${this.trace} .pointed=${this.pointed} .now=${this.clock()}></lifeline-tooltip>
+        <lifeline-tooltip
+          .trace=${this.trace}
+          .pointed=${this.#pointing.pointed}
+          .now=${this.clock()}
+          .origin=${this.origin}
+        ></lifeline-tooltip>
       </div>
+      ${
+        this.stretch
+          ? html`<lifeline-measure
+              .trace=${this.trace}
+              .version=${this.version}
+              .stretch=${this.stretch}
+              @zoom=${() => this.#navigation?.zoomTo()}
+              @close=${() => this.#navigation?.endMeasuring()}
+            ></lifeline-measure>`
+          : nothing
+      }
+      <div class="note" role="status" ?hidden=${!this.crowded}>To scale: too many requests in view. Zoom in.</div>
       <div class="visually-hidden" aria-live="polite">${this.spoken}</div>
     `;
   }
@@ -140,14 +183,14 @@ export class View extends LitElement implements NavigatedPicture {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('trace')) this.#widths.clear();
-    if (changed.has('selection')) this.#speak();
+    if (changed.has('selection') && this.trace) this.spoken = describeSelection(this.trace, this.selection);
     if (changed.get('groupBy') !== undefined) {
       this.#navigation?.arrangedAnew();
       this.spoken = `Lanes: ${groupingNames[this.groupBy]}`;
     }
     if (changed.get('hiding') !== undefined || (this.hiding && changed.has('filter'))) this.#navigation?.arrangedAnew();
     // What lies over the picture needs no new scene.
-    const onTop = new Set<PropertyKey>(['pointed', 'pointer', 'hoveredRow', 'spoken']);
+    const onTop = new Set<PropertyKey>(['spoken', 'stretch', 'crowded']);
     if ([...changed.keys()].some((name) => !onTop.has(name))) this.changed();
   }
 
@@ -181,10 +224,12 @@ export class View extends LitElement implements NavigatedPicture {
     this.#scene ??= this.#makeScene(trace, now, stage.context, theme, navigation);
     paint({ context: stage.context, layout: this.#layout, theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.pointer,
-      hoveredRow: this.hoveredRow,
+      hoveredRow: this.#pointing.row?.key,
       range,
+      measured: this.stretch,
     });
-    this.#label(this.canvas, trace);
+    this.band?.place({ viewport: camera.viewport, now, titles: this.#layout.titles });
+    labelCanvas(this.canvas, this.#arranged(trace).length, trace.store.exchanges.length);
     if (!this.ticking || !(this.#scene.alive || this.following)) return;
     this.#scene = undefined;
     this.#pace?.goOn(camera.viewport.perPixel);
@@ -197,12 +242,20 @@ export class View extends LitElement implements NavigatedPicture {
     theme: Theme,
     { camera, scroll }: Navigation,
   ): Scene {
+    const arrangement = this.#arranged(trace);
+    const height = this.#layout.height - this.#layout.lanesTop;
+    const shown = { from: scroll.position, to: scroll.position + height };
+    this.#schematic = this.notToScale
+      ? notToScale(trace, arrangement, shown, camera.viewport, this.selection, now)
+      : undefined;
+    this.crowded = this.notToScale && this.#schematic === undefined;
     return sceneOf({
       trace,
-      viewport: camera.viewport,
+      viewport: this.viewport,
       scroll: scroll.position,
-      height: this.#layout.height - this.#layout.lanesTop,
-      arrangement: this.#arranged(trace),
+      height,
+      arrangement,
+      notToScale: this.#schematic !== undefined,
       slots: this.slots,
       tracks: this.#tracks(),
       now,
@@ -218,9 +271,11 @@ export class View extends LitElement implements NavigatedPicture {
   }
 
   /** Brings zones and scroll height in line with the size and the number of lanes. */
-  #arrange(width: number, height: number, trace: Trace, { camera, scroll }: Navigation): void {
-    const layout = layoutOf(width, height, stripTracksOf(trace).length);
-    if (width !== this.#layout.width || height !== this.#layout.height || layout.tracks !== this.#layout.tracks) {
+  #arrange(width: number, height: number, trace: Trace, navigation: Navigation): void {
+    const { camera, scroll } = navigation;
+    const { laneHeight: before } = this.#layout;
+    const layout = layoutOf(width, height, stripTracksOf(trace).length, this.notToScale);
+    if (layoutDiffers(layout, this.#layout)) {
       this.#layout = layout;
       this.#scene = undefined;
       this.requestUpdate();
@@ -234,6 +289,7 @@ export class View extends LitElement implements NavigatedPicture {
     // New connections come at the end; new slots and clients are seldom, and not what one looks at.
     const atEnd = this.following && this.groupBy === 'connection' ? laneHeight * 1.5 : undefined;
     if (scroll.resize(tall, height - lanesTop, atEnd)) this.#scene = undefined;
+    if (laneHeight !== before) navigation.revealRow();
   }
 
   /** Those in the strip that there is room for. */
@@ -246,15 +302,16 @@ export class View extends LitElement implements NavigatedPicture {
     return new Arrangement(trace, this.groupBy, this.collapsed, { lane, header }, this.living);
   }
 
-  #label(canvas: HTMLCanvasElement, trace: Trace): void {
-    const lanes = String(this.#arranged(trace).length);
-    const exchanges = String(trace.store.exchanges.length);
-    if (canvas.dataset['lanes'] !== lanes) canvas.dataset['lanes'] = lanes;
-    if (canvas.dataset['exchanges'] !== exchanges) canvas.dataset['exchanges'] = exchanges;
-  }
-
   get arrangement(): Arrangement | undefined {
     return this.trace && this.#arranged(this.trace);
+  }
+
+  get viewport(): Viewport {
+    return this.#schematic ?? this.camera.viewport;
+  }
+
+  get pointer(): number | undefined {
+    return this.#pointing.x;
   }
 
   get layout(): Layout {
@@ -262,13 +319,19 @@ export class View extends LitElement implements NavigatedPicture {
   }
 
   selectionAt(x: number, y: number): Selection {
-    return this.#hitAt(x, y).selection;
+    return this.hitAt(x, y).selection;
   }
 
   /** Something that shows has changed: the next frame needs a new scene. */
   changed(): void {
     this.#again();
     this.peer?.moveAlong(this.#navigation?.scroll.position ?? 0);
+  }
+
+  measured(stretch: Stretch | undefined): void {
+    this.stretch = stretch;
+    if (stretch?.fixed && this.trace) this.spoken = measuredSentence(this.trace, stretch);
+    this.#stage?.request();
   }
 
   /** The peer has moved. @param position of its lanes */
@@ -298,9 +361,9 @@ export class View extends LitElement implements NavigatedPicture {
   }
 
   pressed(x: number, y: number, kind: ClickKind): void {
-    this.pointed = undefined;
+    this.#pointing.press();
     if (y < this.#layout.lanesTop) return;
-    const { selection, row } = this.#hitAt(x, y);
+    const { selection, row } = this.hitAt(x, y);
     if (row?.kind === 'header') this.collapse(row.group.key, !row.collapsed);
     else if (kind !== 'plain' && selection.kind === 'exchange') this.choose({ kind, id: selection.id });
     else {
@@ -320,41 +383,21 @@ export class View extends LitElement implements NavigatedPicture {
   }
 
   hover(x: number, y: number): void {
-    const plotX = x - this.#layout.titles;
-    const width = this.#navigation?.camera.viewport.width ?? 0;
-    this.pointer = plotX >= 0 && plotX <= width ? plotX : undefined;
-    const { selection, row } = this.#hitAt(x, y);
-    this.hoveredRow = row?.key;
-    this.scroller.classList.toggle('pointing', row?.kind === 'header');
-    this.pointed = selection.kind === 'none' ? undefined : { selection, x, y };
+    this.#pointing.hover(x, y);
+    this.scroller.classList.toggle('pointing', this.#pointing.row?.kind === 'header');
     this.#stage?.request();
   }
 
   leave(): void {
-    this.pointer = undefined;
-    this.pointed = undefined;
-    this.hoveredRow = undefined;
+    this.#pointing.leave();
     this.#stage?.request();
   }
 
-  #hitAt(x: number, y: number): Hit {
+  hitAt(x: number, y: number): Hit {
     const [trace, navigation] = [this.trace, this.#navigation];
     if (!trace || !navigation) return { selection: nothingSelected, row: undefined };
-    return hitAt(x, y, {
-      trace,
-      arrangement: this.#arranged(trace),
-      layout: this.#layout,
-      viewport: navigation.camera.viewport,
-      scroll: navigation.scroll.position,
-      now: this.clock(),
-    });
-  }
-
-  #speak(): void {
-    const { trace, selection } = this;
-    if (!trace) return;
-    if (selection.kind === 'exchange') this.spoken = describeExchange(trace, selection.id);
-    else if (selection.kind === 'connection') this.spoken = describeConnection(trace, selection.id);
-    else this.spoken = '';
+    const { viewport } = this;
+    const [arrangement, scroll] = [this.#arranged(trace), navigation.scroll.position];
+    return hitAt(x, y, { trace, arrangement, layout: this.#layout, viewport, scroll, now: this.clock() });
   }
 }

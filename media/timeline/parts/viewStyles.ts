@@ -4,14 +4,16 @@ import { css } from 'lit';
 export const viewStyles = css`
   :host {
     position: relative;
-    display: block;
+    display: flex;
+    flex-direction: column;
     flex: 1;
     min-height: 0;
     overflow: hidden;
   }
   .view {
-    position: absolute;
-    inset: 0;
+    position: relative;
+    flex: 1;
+    min-height: 0;
     outline: none;
     user-select: none;
     touch-action: none;
@@ -46,6 +48,20 @@ export const viewStyles = css`
     top: 0;
     left: 0;
     pointer-events: none;
+  }
+  lifeline-measure,
+  .note {
+    left: 12px;
+  }
+  .note {
+    position: absolute;
+    bottom: 10px;
+    z-index: 6;
+    padding: 3px 12px;
+    border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 5px;
+    background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+    font-size: 12px;
   }
   .axis {
     position: absolute;

@@ -20,3 +20,13 @@ export function placeZones({ numbers, axis, scroller }: ZoneElements, layout: La
   axis.style.left = `${titles}px`;
   scroller.style.top = `${lanesTop}px`;
 }
+
+/** How much there is, for who cannot see the canvas: tests. */
+export function labelCanvas(canvas: HTMLCanvasElement, lanes: number, exchanges: number): void {
+  for (const [name, count] of [
+    ['lanes', lanes],
+    ['exchanges', exchanges],
+  ] as const) {
+    if (canvas.dataset[name] !== String(count)) canvas.dataset[name] = String(count);
+  }
+}

@@ -12,6 +12,7 @@ describe('restoredState', () => {
       inspectorOpen: false,
       kernel: false,
       groupBy: 'slot',
+      notToScale: true,
       collapsed: ['127.0.0.1'],
       filter: 'status:5xx "a b',
       hiding: true,

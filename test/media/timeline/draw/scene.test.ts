@@ -24,6 +24,7 @@ function sceneFrom(
     by?: GroupBy;
     collapsed?: string[];
     pinned?: number[];
+    notToScale?: boolean;
   } = {},
 ): Scene {
   return sceneOf({
@@ -38,6 +39,7 @@ function sceneFrom(
     selectedExchange: part.selected,
     choice: new Set(part.chosen),
     selection: part.selected === undefined ? { kind: 'none' } : { kind: 'exchange', id: part.selected },
+    notToScale: part.notToScale ?? false,
     barHeight: 20,
     blockedBy: { holds: [], more: 0 },
     measure: (text) => text.length * 7,
