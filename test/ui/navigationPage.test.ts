@@ -25,7 +25,7 @@ describe('Moving about on the timeline page', function () {
   }
 
   it('shows the whole recording, with the stretch in view in a frame that can be dragged', async () => {
-    await on.open('scenario=busy');
+    await on.open('scenario=dense');
     await placed();
     const drawn = await on.page.locator('lifeline-overview path.in-flight').getAttribute('d');
     assert.ok((drawn ?? '').length > 500);
@@ -48,7 +48,7 @@ describe('Moving about on the timeline page', function () {
   });
 
   it('moves the frame and its edges by keys', async () => {
-    await on.open('scenario=busy');
+    await on.open('scenario=dense');
     await placed();
     await frame().focus();
     await on.page.keyboard.press('Home');
@@ -99,7 +99,7 @@ describe('Moving about on the timeline page', function () {
     await on.page.keyboard.press('m');
     await measured().getByText('1.29 s', { exact: true }).waitFor();
     await on.page.keyboard.press('n');
-    await measured().getByText('2 requests began').waitFor();
+    await measured().getByText('7 requests began').waitFor();
     await on.page.keyboard.press('ArrowRight');
     await on.page.keyboard.press('m');
     await on.page.getByText(/^Measured [\d.]+ s: \d+ requests began, at most 6 in flight$/).waitFor();
@@ -125,7 +125,7 @@ describe('Moving about on the timeline page', function () {
     await on.open('scenario=empty&live=50');
     await on.picture.focus();
     await on.page.keyboard.press('ArrowLeft');
-    await on.page.getByText(/^\s*Follow the newest · \d+ new requests$/).waitFor();
+    await on.page.getByText(/^\s*Follow the newest · \d+ new requests\s*$/).waitFor();
     await on.page.getByText('not following').waitFor();
   });
 
@@ -138,8 +138,12 @@ describe('Moving about on the timeline page', function () {
     await on.page.mouse.move(area.x + 500, area.y + 30);
     await on.page.getByText(/^\d\.\d{6} s · \d\d:\d\d:\d\d\.\d{3}$/).waitFor();
     // The keep-alive lane, between two requests.
-    await on.page.mouse.move(area.x + 600, area.y + 90 + 3 * 42 + 21);
-    await on.page.getByText(/^Idle for [\d.]+ ms between its 1st and 2nd request\.$/).waitFor();
+    const idle = on.page.getByText(/^Idle for [\d.]+ ms between its 1st and 2nd request\.$/);
+    let x = 350;
+    await assertEventually(async () => {
+      await on.page.mouse.move(area.x + (x += 10), area.y + 90 + 3 * 42 + 21);
+      return idle.isVisible();
+    });
   });
 
   it('is not to scale on demand: every phase is readable, and it says so', async () => {

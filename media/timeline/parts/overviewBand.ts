@@ -2,7 +2,7 @@ import { LitElement, html, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { counted, duration, instant } from '../format';
 import type { OverviewColumns } from '../model/overview';
-import { areaPath, linePath, marksPath } from '../model/overviewPaths';
+import { areaPath, grouped, linePath, marksPath } from '../model/overviewPaths';
 import {
   draggedWindow,
   leastSpan,
@@ -178,7 +178,7 @@ export class OverviewBand extends LitElement {
     this.drawing.setAttribute('viewBox', `0 0 ${plot} ${tall}`);
     this.inFlight.setAttribute('d', areaPath(loads, tall));
     this.waiting.setAttribute('d', areaPath(waits, tall, loads));
-    this.longest.setAttribute('d', linePath(tops, tall));
+    this.longest.setAttribute('d', linePath(grouped(tops, 3), tall));
     this.failed.setAttribute('d', marksPath(failed, tall));
   }
 
