@@ -8,7 +8,7 @@ import { deadlockIn } from '../model/deadlocks';
 import { groupings, type GroupBy } from '../model/grouping';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors } from '../model/ownError';
-import { situationOf, type Situation } from '../model/situation';
+import { situationOf } from '../model/situation';
 import type { Trace } from '../model/trace';
 import { restoredState, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
@@ -23,6 +23,7 @@ import './deadlockBanner';
 import './emptyState';
 import { Feed } from './feed';
 import { Filtering } from './filtering';
+import { Following } from './following';
 import './footer';
 import { InspectorDock } from './inspectorDock';
 import './problemBanner';
@@ -48,12 +49,14 @@ export class TimelineApp extends LitElement {
   readonly #filtering: Filtering;
   readonly #acting: Acting;
   readonly #dock: InspectorDock;
+  readonly #following: Following;
 
   constructor() {
     super();
     this.saved = restoredState(this.#api.getState());
     this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
     this.#choosing = new Choosing(this, (exchanges) => this.#asking.mind(this.#feed.host.choose(exchanges)));
+    this.#following = new Following(this.#feed, () => this.saved.follow);
     this.#filtering = new Filtering(this, {
       trace: () => this.#feed.trace,
       saved: () => this.saved,
@@ -98,6 +101,7 @@ export class TimelineApp extends LitElement {
         .inspector=${inspecting}
         .kernel=${saved.kernel}
         .groupBy=${saved.groupBy}
+        .notToScale=${saved.notToScale}
         @group=${(event: CustomEvent<GroupBy>) => this.#save({ groupBy: event.detail })}
         @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
         @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
@@ -158,13 +162,16 @@ export class TimelineApp extends LitElement {
         .collapsed=${saved.collapsed}
         .filter=${this.#filtering.filter}
         .hiding=${saved.hiding}
+        .notToScale=${saved.notToScale}
+        .overview=${true}
+        .origin=${server?.clockOriginUnixMs}
         @matched=${() => this.requestUpdate()}
         @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
         @act=${(event: CustomEvent<KeyAction>) => this.#act(event.detail)}
       ></lifeline-view>
-      ${chips(this.#feed, this.#choosing, saved, {
+      ${chips(this.#feed, this.#choosing, this.#following, {
         runAgain: () => this.#runAgain(),
         more: () => this.#acting.chips(),
         pause: (paused) => this.#pause(paused),
@@ -210,6 +217,9 @@ export class TimelineApp extends LitElement {
       case 'runAgain':
         this.#runAgain();
         return;
+      case 'scale':
+        this.#save({ notToScale: !this.saved.notToScale });
+        return;
       case 'kernel':
         this.#save({ kernel: !this.saved.kernel });
         return;
@@ -233,6 +243,7 @@ export class TimelineApp extends LitElement {
     else if (action === 'group') this.#groupAnew();
     else if (action === 'filter') this.#filtering.focus();
     else if (isRequestKey(action)) this.#acting.key(action);
+    else if (action === 'scale') this.#tool('scale');
   }
 
   #deselect(): void {
@@ -257,13 +268,6 @@ export class TimelineApp extends LitElement {
     this.#save({ groupBy: groupings[next] ?? this.saved.groupBy });
   }
 
-  /** Why the picture does not show the newest, in a word. */
-  #standing(situation: Situation): string {
-    if (situation !== 'data' || this.#feed.server?.status !== 'running') return '';
-    if (this.#feed.live.paused) return 'paused';
-    return this.saved.follow ? '' : 'not following';
-  }
-
   #select(selection: Selection): void {
     const open = selection.kind === 'none' ? this.saved.inspectorOpen : true;
     this.#asking.quiet();
@@ -280,6 +284,7 @@ export class TimelineApp extends LitElement {
 
   #follow(follow: boolean): void {
     if (follow && this.#feed.live.paused) this.#pause(false);
+    if (!follow) this.#following.stop();
     this.#save({ follow });
     if (follow) this.view?.followAnew();
   }

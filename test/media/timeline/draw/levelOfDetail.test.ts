@@ -83,7 +83,16 @@ function inView(all: readonly Shown[], viewport: Viewport): Shown[] {
 }
 
 function inputOf(trace: Trace, viewport: Viewport) {
-  return { trace, viewport, now: 1e9, selected: undefined, selectedExchange: undefined, choice: nothingChosen };
+  return {
+    trace,
+    viewport,
+    now: 1e9,
+    selected: undefined,
+    selectedExchange: undefined,
+    notToScale: false,
+    measure: () => 0,
+    choice: nothingChosen,
+  };
 }
 
 function bars(trace: Trace, viewport: Viewport, lane: LaneRef): Bar[] {
