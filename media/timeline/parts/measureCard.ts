@@ -60,7 +60,10 @@ export class MeasureCard extends LitElement {
     const { length, begun, most } = stretchFacts(trace, stretch);
     this.#newest = trace.newest;
     const ask = (name: 'zoom' | 'close'): boolean => this.dispatchEvent(new CustomEvent(name));
-    return html`<div role="group" aria-label="Measured">
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') ask('close');
+    };
+    return html`<div role="group" aria-label="Measured" @keydown=${onKey}>
       <strong>${duration(length)}</strong>
       <span title="Requests whose first byte arrived within">${counted(begun, 'request')} began</span>
       <span title="App calls that ran, or waited for a slot">at most ${most} in flight</span>

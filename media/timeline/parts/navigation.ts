@@ -1,4 +1,5 @@
 import { assertNever } from '../../../src/core/assertNever';
+import type { Hit } from '../draw/hit';
 import type { Layout } from '../draw/layout';
 import { listenForGestures, type ClickKind } from '../gestures';
 import { actionOf, type KeyAction } from '../keys';
@@ -27,8 +28,7 @@ export interface NavigatedPicture {
   readonly selection: Selection;
   readonly following: boolean;
   clock(): number;
-  /** What a click at a point selects. */
-  selectionAt(x: number, y: number): Selection;
+  hitAt(x: number, y: number): Hit;
   /** Something that shows has changed. */
   changed(): void;
   /** What is measured has changed. */
@@ -153,7 +153,7 @@ export class Navigation {
         },
         doubleClick: (x, y) => {
           const { stretch } = this.#measuring;
-          const selection = this.#picture.selectionAt(x, y);
+          const { selection } = this.#picture.hitAt(x, y);
           if (stretch && liesIn(stretch, timeAt(x))) this.#zoomToStretch(stretch);
           else if (selection.kind === 'exchange') this.#zoomToSelection(selection);
         },

@@ -77,6 +77,8 @@ export class OverviewBand extends LitElement {
       <div class="caption"><span class="word">Recording </span><span class="span dim"></span></div>
       <div
         class="map"
+        role="group"
+        aria-label="Overview of the recording"
         title="The whole recording. Drag the frame or its edges; double click to show all."
         @pointerdown=${(event: PointerEvent) => this.#press(event)}
         @pointermove=${(event: PointerEvent) => this.#move(event)}

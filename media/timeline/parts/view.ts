@@ -318,10 +318,6 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     return this.#layout;
   }
 
-  selectionAt(x: number, y: number): Selection {
-    return this.hitAt(x, y).selection;
-  }
-
   /** Something that shows has changed: the next frame needs a new scene. */
   changed(): void {
     this.#again();
@@ -330,6 +326,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
 
   measured(stretch: Stretch | undefined): void {
     this.stretch = stretch;
+    if (!stretch) this.focus();
     if (stretch?.fixed && this.trace) this.spoken = measuredSentence(this.trace, stretch);
     this.#stage?.request();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SchematicViewport} from '../../../media/timeline/schematicViewport';
+import type { SchematicViewport } from '../../../media/timeline/schematicViewport';
 import { schematicOf, type Cut } from '../../../media/timeline/schematicViewport';
 import { ticksOf } from '../../../media/timeline/ticks';
 import { Viewport } from '../../../media/timeline/viewport';
