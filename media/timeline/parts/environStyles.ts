@@ -79,9 +79,11 @@ export const environStyles = css`
     color: var(--vscode-foreground);
     font-weight: 600;
   }
-  .gone .name,
-  .gone .value {
+  .gone .name {
     text-decoration: line-through;
+  }
+  .gone .value {
+    color: var(--vscode-descriptionForeground);
   }
   .mark {
     display: inline-block;
@@ -127,6 +129,9 @@ export const environStyles = css`
   @container (max-width: 520px) {
     [role='row'] {
       grid-template-columns: minmax(110px, 0.9fr) 1.4fr;
+    }
+    .name {
+      grid-row: span 2;
     }
     [role='row']:not(.head) .origin {
       grid-column: 2;

@@ -104,6 +104,10 @@ export class RawBytes extends LitElement {
   ];
 
   @property({ attribute: false }) raw: RawExchange | undefined;
+  /** The exchange that they are of. */
+  @property({ type: Number }) exchange = 0;
+  /** It goes on: there may be more. */
+  @property({ type: Boolean }) open = false;
   /** The head of the request was refused, or is not complete. */
   @property({ type: Boolean }) refused = false;
   /** Positions of the fields of each head whose secrets are shown. */
@@ -120,13 +124,8 @@ export class RawBytes extends LitElement {
   #masked: ReadonlySet<number> = new Set();
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('raw') || changed.has('direction') || changed.has('refused')) {
-      const wire = this.raw?.[this.direction];
-      const message = this.direction === 'received' ? 'request' : 'response';
-      this.#spans = wire ? rawSpans(wire.bytes, message, message === 'request' && this.refused) : [];
-      this.pointed = -1;
-      this.chosen = -1;
-    }
+    const others = changed.has('exchange') || changed.has('direction');
+    if (others || changed.has('raw') || changed.has('refused')) this.#read(others);
     const shown = this.revealed[this.#head] ?? [];
     const hides = ({ secret, number }: RawSpan): boolean => secret && !shown.includes(number);
     this.#masked = new Set(this.#spans.flatMap((span, index) => (hides(span) ? [index] : [])));
@@ -137,7 +136,7 @@ export class RawBytes extends LitElement {
     if (!raw) return html``;
     return html`<div class="choice" role="group" aria-label="Direction">
         ${this.#button('received', 'Received', raw.received)} ${this.#button('sent', 'Sent', raw.sent)}
-        <span class="note dim">${noteOn(raw[direction])}</span>
+        <span class="note dim">${this.#note(raw[direction])}</span>
       </div>
       ${raw[direction].bytes.length === 0 ? this.#nothing() : this.#message(raw[direction])}`;
   }
@@ -157,7 +156,27 @@ export class RawBytes extends LitElement {
   }
 
   #nothing(): TemplateResult {
-    return html`<p class="dim">${this.direction === 'received' ? 'Nothing is kept of it.' : 'Nothing was sent.'}</p>`;
+    const sent = this.open ? 'Nothing was sent yet.' : 'Nothing was sent.';
+    const received = this.open ? 'The head has not arrived whole.' : 'Nothing is kept of it.';
+    return html`<p class="dim">${this.direction === 'received' ? received : sent}</p>`;
+  }
+
+  #note({ bytes: kept, truncated, size }: WireBytes): string {
+    if (!truncated) return '';
+    if (kept.length === 0) return 'None of it is kept.';
+    if (kept.length < size) return `The first ${bytes(kept.length)} are kept.`;
+    return this.open ? 'So far.' : 'It did not come to its end.';
+  }
+
+  /** What is chosen stays so while more comes after it. */
+  #read(others: boolean): void {
+    const wire = this.raw?.[this.direction];
+    const message = this.direction === 'received' ? 'request' : 'response';
+    const before = this.#spans[this.chosen];
+    this.#spans = wire ? rawSpans(wire.bytes, message, message === 'request' && this.refused) : [];
+    const now = this.#spans[this.chosen];
+    this.pointed = -1;
+    if (others || now?.kind !== before?.kind || now?.from !== before?.from) this.chosen = -1;
   }
 
   #message(wire: WireBytes): TemplateResult {
@@ -167,7 +186,9 @@ export class RawBytes extends LitElement {
       this.pointed = detail;
       if (detail >= 0) other?.reveal(detail);
     };
+    const key = `${this.exchange} ${this.direction}`;
     return html`<lifeline-raw-lines
+        .key=${key}
         .bytes=${wire.bytes}
         .spans=${this.#spans}
         .masked=${this.#masked}
@@ -180,6 +201,7 @@ export class RawBytes extends LitElement {
       ></lifeline-raw-lines>
       <div class="what" aria-live=${this.walking ? 'polite' : 'off'}>${this.#what(wire, lit)}</div>
       <lifeline-raw-dump
+        .key=${key}
         .bytes=${wire.bytes}
         .spans=${this.#spans}
         .masked=${this.#masked}
@@ -246,10 +268,4 @@ export class RawBytes extends LitElement {
     const last = this.#spans.length - 1;
     this.#choose(Math.max(0, Math.min(last, this.chosen < 0 ? 0 : this.chosen + by)));
   }
-}
-
-function noteOn({ bytes: kept, truncated, size }: WireBytes): string {
-  if (!truncated) return '';
-  if (size <= kept.length) return 'It did not come to its end.';
-  return kept.length === 0 ? 'None of it is kept.' : `The first ${bytes(kept.length)} are kept.`;
 }

@@ -7,7 +7,7 @@ import { RowWindow } from './rowWindow';
 import { baseStyles } from './styles';
 
 const rowHeight = 18;
-/** Bytes in a row, the most that find room; beside them stand an offset of 5 digits and the text. */
+/** Bytes in a row, the most that find room; beside them stand their offset and the text. */
 const widths = [16, 8, 4] as const;
 
 /**
@@ -31,7 +31,7 @@ export class RawDump extends LitElement {
       }
       .row {
         display: flex;
-        gap: 2ch;
+        gap: 1ch;
         height: 18px;
         line-height: 18px;
         white-space: pre;
@@ -39,7 +39,7 @@ export class RawDump extends LitElement {
       }
       .at {
         flex: none;
-        width: 5ch;
+        min-width: 4ch;
         text-align: right;
         user-select: none;
       }
@@ -65,6 +65,8 @@ export class RawDump extends LitElement {
     `,
   ];
 
+  /** Names what the bytes are of: where that is something else, they are shown from their beginning. */
+  @property({ attribute: false }) key = '';
   @property({ attribute: false }) bytes = new Uint8Array(0);
   @property({ attribute: false }) spans: readonly RawSpan[] = [];
   /** Positions of spans whose bytes are not shown. */
@@ -103,7 +105,8 @@ export class RawDump extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('bytes')) this.#rows.toStart();
+    if (changed.has('key')) this.#rows.toStart();
+    if (changed.has('bytes')) this.#fit();
   }
 
   /** Brings the bytes of a span into view. */
@@ -125,7 +128,7 @@ export class RawDump extends LitElement {
     }
     const missing = 3 * (this.width - (to - from));
     return html`<div class="row">
-      <span class="at dim">${from.toString(16).padStart(4, '0')}</span
+      <span class="at dim">${from.toString(16).padStart(this.#digits, '0')}</span
       ><span class="hex"
         >${pieces.map(({ index, from, to }) => this.#piece(index, this.#hex(index, from, to)))}${' '.repeat(
           missing,
@@ -155,11 +158,18 @@ export class RawDump extends LitElement {
     );
   }
 
+  /** Of an offset. */
+  get #digits(): number {
+    return Math.max(4, this.bytes.length.toString(16).length);
+  }
+
   #fit(): void {
     const sample = this.renderRoot.querySelector<HTMLElement>('.at');
-    const digit = (sample?.getBoundingClientRect().width ?? 36) / 5;
-    const room = this.clientWidth / digit - 9;
-    this.width = widths.find((width) => 4 * width + 2 <= room) ?? widths[2];
+    const digits = this.#digits;
+    const digit = (sample?.getBoundingClientRect().width ?? 7.2 * digits) / digits;
+    // Beside the bytes, two digits and a blank each, and their text: the offset, two gaps and a scroll bar.
+    const room = this.clientWidth / digit - digits - 4;
+    this.width = widths.find((width) => 4 * width <= room) ?? widths[2];
   }
 
   #tell(name: 'point' | 'pick', event: Event): void {

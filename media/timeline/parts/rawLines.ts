@@ -75,6 +75,8 @@ export class RawLines extends LitElement {
     `,
   ];
 
+  /** Names what the bytes are of: where that is something else, they are shown from their beginning. */
+  @property({ attribute: false }) key = '';
   @property({ attribute: false }) bytes = new Uint8Array(0);
   @property({ attribute: false }) spans: readonly RawSpan[] = [];
   @property({ attribute: false }) masked: ReadonlySet<number> = new Set();
@@ -112,7 +114,7 @@ export class RawLines extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('bytes')) this.#rows.toStart();
+    if (changed.has('key')) this.#rows.toStart();
   }
 
   /** Brings the line of a span into view. */

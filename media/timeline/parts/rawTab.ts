@@ -26,26 +26,44 @@ export class RawTab extends LitElement {
     () => this.requestUpdate(),
   );
   #seen = '';
+  #timer: number | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('inspected')) return;
     const { id, bytesIn, bytesOut, end } = this.inspected.exchange;
     const state = [id, bytesIn, bytesOut, end].join();
-    this.#reader.want(id);
-    if (state !== this.#seen) this.#reader.changed();
+    const goesOn = this.#reader.wanted === id && state !== this.#seen;
     this.#seen = state;
+    this.#reader.want(id);
+    if (goesOn) this.#timer ??= window.setTimeout(() => this.#readAgain(), pauseMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   override render(): TemplateResult {
     const { detail: raw, loading } = this.#reader;
-    const { detail, revealed, reveal } = this.inspected;
+    const { detail, exchange, revealed, reveal } = this.inspected;
     // It stays while others are loaded, and with it the direction that was chosen.
     return html`${raw ? nothing : missing({ ...this.inspected, loading })}<lifeline-raw-bytes
         ?hidden=${!raw}
         .raw=${raw}
+        .exchange=${exchange.id}
+        .open=${Number.isNaN(exchange.end)}
         .refused=${detail?.requestHead === ''}
         .revealed=${revealed}
         @reveal=${({ detail: { head, index } }: CustomEvent<RevealedField>) => reveal({ place: head, index })}
       ></lifeline-raw-bytes>`;
   }
+
+  #readAgain(): void {
+    this.#timer = undefined;
+    this.#reader.changed();
+  }
 }
+
+/** A long response changes with every batch, and its bytes are many. */
+const pauseMs = 400;
