@@ -3,13 +3,13 @@ import type { Trace } from '../model/trace';
 import type { Viewport } from '../viewport';
 import type { Brush } from './brush';
 
-/** A pin over the bar of an exchange; at the edge of its lane where the bar lies before or after the window. */
+/** A pin under the bar of an exchange, where no label stands; at the edge of its lane where the bar lies before or after the window. */
 export interface PinMark {
   /** In the plot. */
   readonly x: number;
-  /** Upper edge of the bar, from the top of the lanes' zone. */
+  /** Lower edge of the bar, from the top of the lanes' zone. */
   readonly y: number;
-  readonly points: 'down' | 'earlier' | 'later';
+  readonly points: 'up' | 'earlier' | 'later';
 }
 
 interface PinInput {
@@ -31,12 +31,12 @@ export function pinMarksOf(input: PinInput, pinned: readonly number[]): PinMark[
     if (!exchange || row?.kind !== 'lane') return [];
     const top = row.top - scroll;
     if (top + row.height < 0 || top > height) return [];
-    const y = top + (row.height - barHeight) / 2;
+    const y = top + (row.height + barHeight) / 2;
     const from = viewport.x(exchange.start);
     const to = viewport.x(Number.isNaN(exchange.end) ? now : exchange.start + exchange.end);
     if (to < 0) return [{ x: half, y, points: 'earlier' }];
     if (from > viewport.width) return [{ x: viewport.width - half, y, points: 'later' }];
-    return [{ x: Math.min(Math.max(from + half, half), viewport.width - half), y, points: 'down' }];
+    return [{ x: Math.min(Math.max(from + half, half), viewport.width - half), y, points: 'up' }];
   });
 }
 
@@ -46,18 +46,18 @@ export function paintPinMarks({ context, theme }: Brush, marks: readonly PinMark
   context.strokeStyle = theme.background;
   context.lineWidth = 1;
   for (const { x, y, points } of marks) {
-    const tip = Math.round(y) - 1;
-    const [left, right, top] = [x - half, x + half, tip - size];
+    const top = Math.round(y) + 1;
+    const [left, right, bottom] = [x - half, x + half, top + size];
     context.beginPath();
-    if (points === 'down') {
-      context.moveTo(left, top);
-      context.lineTo(right, top);
-      context.lineTo(x, tip);
+    if (points === 'up') {
+      context.moveTo(left, bottom);
+      context.lineTo(right, bottom);
+      context.lineTo(x, top);
     } else {
       const forth = points === 'later';
       context.moveTo(forth ? left : right, top);
       context.lineTo(forth ? right : left, top + size / 2);
-      context.lineTo(forth ? left : right, tip);
+      context.lineTo(forth ? left : right, bottom);
     }
     context.closePath();
     context.fill();

@@ -68,9 +68,9 @@ export class EditCard extends LitElement {
       </div>
       <div class="notes" role="alert">${shown.map((text) => html`<p class="error">${text}</p>`)}</div>
       <ul class="notes" aria-label="Warnings">
-        ${draftWarnings(draft, keptLength(draft.body)).map((text) => html`<li class="warning">${text}</li>`)}
+        ${draftWarnings(draft, keptLength(draft.body)).map((text) => html`<li><vscode-icon class="warning" name="warning"></vscode-icon><span>${text}</span></li>`)}
       </ul>
-      <footer>
+      <div class="footer">
         <span class="dim">${this.#sum(draft)}</span>
         <button class="tool" ?disabled=${draft === this.first} @click=${() => this.#reset()}>Reset</button>
         <button
@@ -81,7 +81,7 @@ export class EditCard extends LitElement {
         >
           ${this.sending ? 'Sending…' : `Send ${draft.method}`}
         </button>
-      </footer>
+      </div>
     </dialog>`;
   }
 

@@ -20,20 +20,20 @@ export const editCardStyles = css`
     background: color-mix(in srgb, var(--vscode-editor-background) 55%, transparent);
   }
   header,
-  footer {
+  .footer {
     display: flex;
     align-items: center;
     gap: 8px;
     flex: none;
   }
-  footer {
+  .footer {
     flex-wrap: wrap;
   }
   header h2,
-  footer > :first-child {
+  .footer > :first-child {
     flex: 1;
   }
-  footer > :first-child {
+  .footer > :first-child {
     min-width: 160px;
     font-size: 12px;
     font-variant-numeric: tabular-nums;
@@ -157,6 +157,10 @@ export const editCardStyles = css`
     list-style: none;
     font-size: 12px;
     overflow-wrap: anywhere;
+  }
+  .notes li {
+    display: flex;
+    gap: 6px;
   }
   .notes p {
     margin: 0;

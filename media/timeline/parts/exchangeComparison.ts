@@ -137,7 +137,7 @@ export class ExchangeComparison extends LitElement {
       size('Sent', 'bytesOut'),
     ];
     return html`<table aria-label="Results">
-      ${this.#columns('', 'Difference')}
+      ${this.#columns('What', true)}
       <tbody>
         ${lines.map(
           ([name, a, b, difference]) =>
@@ -152,13 +152,13 @@ export class ExchangeComparison extends LitElement {
     </table>`;
   }
 
-  #columns(first: string, last: string): TemplateResult {
+  #columns(first: string, unseen = false): TemplateResult {
     return html`<thead>
       <tr>
-        <th scope="col">${first}</th>
+        <th scope="col"><span class=${unseen ? 'visually-hidden' : ''}>${first}</span></th>
         <th scope="col" class="number">A</th>
         <th scope="col" class="number">B</th>
-        <th scope="col" class="number">${last}</th>
+        <th scope="col" class="number">Difference</th>
       </tr>
     </thead>`;
   }
@@ -171,7 +171,7 @@ export class ExchangeComparison extends LitElement {
         <div class="track">${spans.map(({ phase }) => html`<span class="swatch ${phase}"></span>`)}</div>
       </div>`;
     return html`<table aria-label="Phases">
-      ${this.#columns('Phase', 'Difference')}
+      ${this.#columns('Phase')}
       ${this.#phases.map(
         ({ phase, stretches, times }) =>
           html`<tbody>

@@ -45,6 +45,9 @@ export class PinBar extends LitElement {
         border-color: var(--vscode-focusBorder);
         background: var(--vscode-list-inactiveSelectionBackground);
       }
+      li.selected .dim {
+        color: inherit;
+      }
       .tool {
         border-radius: 4px;
       }
@@ -79,9 +82,11 @@ export class PinBar extends LitElement {
     const { trace } = this;
     const items = trace ? this.pins.map((pin) => this.#item(trace, pin)) : [];
     if (items.length === 0) return nothing;
-    return html`<ul role="list" aria-label="Pinned requests">
-      ${items}
-    </ul>`;
+    return html`<section aria-label="Pinned requests">
+      <ul role="list" aria-label="Pinned requests">
+        ${items}
+      </ul>
+    </section>`;
   }
 
   #item(trace: Trace, { id }: Pin): TemplateResult | typeof nothing {

@@ -79,7 +79,7 @@ describe('sceneOf', () => {
     assert.deepEqual(marked([2, 5]), [[300], [700]]);
   });
 
-  it('marks what is pinned over its bar, and at the edge of its lane where it is not in view', () => {
+  it('marks what is pinned under its bar, and at the edge of its lane where it is not in view', () => {
     const trace = traceOf((traffic) => {
       const connection = traffic.connection(10, 40_000);
       for (const at of [100, 300, 900]) traffic.exchange(connection, { at, target: '/', app: 50 });
@@ -92,12 +92,12 @@ describe('sceneOf', () => {
         points,
       ]);
     assert.deepEqual(marks([1, 3, 77], second), [
-      [105, 10, 'down'],
-      [905, 10, 'down'],
+      [105, 30, 'up'],
+      [905, 30, 'up'],
     ]);
     assert.deepEqual(marks([1, 3], new Viewport(200, 600, 1000)), [
-      [5, 10, 'earlier'],
-      [995, 10, 'later'],
+      [5, 30, 'earlier'],
+      [995, 30, 'later'],
     ]);
     assert.deepEqual(marks([1], second, 1000), [], 'its lane is not in view');
     trace.filterBy(readFilter('path:/other'), true);
