@@ -117,8 +117,8 @@ async function quietUsage(server: ServerProcess): Promise<HostUsage> {
 
 /** Few, so that the trace is full, and takes no more memory, when the server is warm. */
 const traceCapacity = 2000;
-/** The details of finished requests may fill so much, and do after about 90,000 requests. */
-const detailBudget = 32 * 2 ** 20;
+/** The details of finished requests, and the bodies of their responses, may fill so much: half of it each. */
+const detailBudget = 2 * 32 * 2 ** 20;
 /**
  * What comes and goes, in bytes: the recorder's table of texts, say, which is between empty and full. Hundreds of
  * thousands of requests that leave something behind are far above it.
