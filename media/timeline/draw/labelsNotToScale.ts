@@ -39,9 +39,15 @@ export function labelsAbove(
   });
 }
 
+/** Where bars lie over each other, as pipelined requests do, the words of the first stand. */
 export function labelsOnPhases(bars: readonly BarScene[]): PaintedLabel[] {
+  let free = -Infinity;
   return bars.flatMap(({ phases, bar }, of) =>
-    phases.map((label) => ({ ...label, of, where: 'phase', tone: 'plain', dim: bar.matches === 0 }) as const),
+    phases.flatMap((label): PaintedLabel[] => {
+      if (label.x < free) return [];
+      free = label.x + label.width;
+      return [{ ...label, of, where: 'phase', tone: 'plain', dim: bar.matches === 0 }];
+    }),
   );
 }
 

@@ -92,9 +92,13 @@ function ownPieces(
       merged: false,
       dim: bar.matches === 0,
     }));
-  const labels = input.notToScale ? phaseLabels(pieces, spans, x, viewport.width, input.measure) : [];
+  const small = (text: string): number => input.measure(text) * smallShare;
+  const labels = input.notToScale ? phaseLabels(pieces, spans, x, viewport.width, small) : [];
   return { pieces, labels };
 }
+
+/** Durations on phases are written in the small font: 11 pixels where words have 12. */
+const smallShare = 11 / 12;
 
 /** What of an exchange shows in a lane: all of it, its wait, or its app call with what lies over that. */
 function spansIn(lane: LaneRef, exchange: ExchangeRow, connection: ConnectionRow | undefined, now: number): Span[] {

@@ -45,11 +45,11 @@ export function phaseLabels(
     const width = measure(text);
     const [ground, above] = [piece.row === 'low', piece.row === 'thin'];
     const on = ground || above ? undefined : piece.colour;
-    return [{ text, x: (from + to - width) / 2, width, on, ground, shift: above ? -9 : 0 }];
+    return [{ text, x: (from + to - width) / 2, width, on, ground, shift: above ? -7 : 0 }];
   });
 }
 
-const margin = 3;
+const margin = 2;
 
 /** The hop may stand twice, and a phase in several pieces. */
 function spanOf(piece: PaintedPiece, spans: readonly Span[], x: (time: number) => number): Span | undefined {

@@ -75,11 +75,12 @@ export const overviewStyles = css`
     width: 9px;
     cursor: ew-resize;
   }
+  /* Grips stand within the frame, so that they show at the ends of the recording too. */
   .edge.from {
-    left: -6px;
+    left: -2px;
   }
   .edge.to {
-    left: -3px;
+    left: -7px;
   }
   .edge::after {
     content: '';

@@ -106,7 +106,7 @@ export class Toolbar extends LitElement {
           display: none;
         }
       }
-      @container (max-width: 640px) {
+      @container (max-width: 700px) {
         .concurrency,
         .app {
           display: none;
@@ -183,7 +183,7 @@ export class Toolbar extends LitElement {
           this.paused ? `Paused, ${this.unseen} new. Click to go on.` : 'Let the picture stand still; nothing is lost',
           this.paused,
         )}
-        ${this.#tool('scale', 'Not to Scale', 'symbol-ruler', 'Give every phase room, however short it was (V)', this.notToScale, false)}
+        ${this.#tool('scale', 'Not to Scale', 'symbol-ruler', 'Give every phase room, however short it was (V)', this.notToScale, false, 'spare')}
         ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace')}
         ${this.#tool('runAgain', 'Run Again', 'run-all', 'Run the chosen requests again under another model (R)', undefined, false, 'spare')}
         ${this.#tool('clear', 'Clear', 'clear-all', 'Forget every request so far')}

@@ -7,7 +7,8 @@ import { Trace } from '../../../../media/timeline/model/trace';
 import type { SchematicViewport } from '../../../../media/timeline/schematicViewport';
 import type { Selection } from '../../../../media/timeline/selection';
 import { Viewport } from '../../../../media/timeline/viewport';
-import { scenarios, type ScenarioName } from '../../../ui/scenarios';
+import { scenarios, type Scenario, type ScenarioName } from '../../../ui/scenarios';
+import { Traffic } from '../../../ui/traffic';
 
 interface Picture {
   readonly view: SchematicViewport;
@@ -15,7 +16,10 @@ interface Picture {
 }
 
 function pictureOf(name: ScenarioName, window: Viewport, selected?: number): Picture | undefined {
-  const { traffic, now } = scenarios[name]();
+  return pictureWith(scenarios[name](), window, selected);
+}
+
+function pictureWith({ traffic, now }: Scenario, window: Viewport, selected?: number): Picture | undefined {
   const trace = new Trace(200_000);
   trace.append(traffic.batch(now));
   const arrangement = new Arrangement(trace, 'connection', [], { lane: 58, header: 26 });
@@ -71,6 +75,19 @@ describe('The picture, not to scale', () => {
         });
       }
     }
+  });
+
+  it('keeps the words of bars apart that lie over each other', () => {
+    const traffic = new Traffic();
+    const connection = traffic.connection(10, 40_000);
+    for (const at of [100, 120, 140]) traffic.exchange(connection, { at, target: '/pipelined', app: 200 });
+    const picture = pictureWith({ traffic, now: 1000 }, new Viewport(0, 500, 1100));
+    const labels = picture?.scene.lanes[0]?.labels.filter(({ where }) => where === 'phase') ?? [];
+    assert.ok(labels.length >= 3);
+    labels.slice(1).forEach((label, index) => {
+      const before = labels[index];
+      assert.ok(before && before.x + before.width <= label.x, `${before?.text} over ${label.text}`);
+    });
   });
 
   it('shows at one x what was at one time: the strip, the bars and what waits', () => {
