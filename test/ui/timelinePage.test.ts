@@ -94,7 +94,7 @@ describe('The timeline page', function () {
     await on.open('scenario=mixed');
     await on.picture.focus();
     await on.page.keyboard.press('Home');
-    for (let count = 0; count < 6; count++) await on.page.keyboard.press('+');
+    for (let count = 0; count < 9; count++) await on.page.keyboard.press('+');
     await assertEventually(async () => (await on.button('Follow').getAttribute('aria-pressed')) === 'false');
     // Only the app call is left of the first lane: it fills it from edge to edge.
     const width = await on.page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width);
