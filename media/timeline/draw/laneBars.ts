@@ -38,15 +38,25 @@ export interface BarsInput {
   readonly choice: Choice;
 }
 
+/** How many exchanges may be counted anew for a frame after another filter was set, and whether some are left for the next one. */
+export interface Recounting {
+  recounts: number;
+  unfinished: boolean;
+}
+
 /**
  * The lane's visible exchanges, those that would share pixels merged. Where whole blocks of
  * exchanges are thinner than the thinnest bar, they are taken as one.
  */
-export function barsOf(input: BarsInput, lane: LaneRef): Bar[] {
+export function barsOf(input: BarsInput, lane: LaneRef, recounting?: Recounting): Bar[] {
   const { trace, viewport, now, selected, choice } = input;
   const list = listOf(trace, lane);
   if (!list || list.length === 0) return [];
   const items = new LaneItems(trace, lane.kind, list);
+  if (recounting) {
+    recounting.recounts -= items.recount(recounting.recounts);
+    recounting.unfinished ||= list.blocks.stale;
+  }
   const { ids, blocks } = list;
   const { hiding } = trace.matches;
   const unseen = selected === undefined || trace.matches.hides(selected);

@@ -9,7 +9,7 @@ import { hasFindings, requestName, resultName } from '../model/words';
 import type { Viewport } from '../viewport';
 import { piecesOf, type Piece, type PieceRow } from './bars';
 import type { LabelRequest } from './labels';
-import { barsOf, type Bar } from './laneBars';
+import { barsOf, type Bar, type Recounting } from './laneBars';
 import { phaseLabels, type PhaseLabel } from './phaseLabels';
 
 export interface PaintedPiece extends Piece {
@@ -21,7 +21,7 @@ export interface PaintedPiece extends Piece {
 }
 
 /** What all lanes of a scene share: how many rectangles are left to draw in full, and whether something goes on. */
-export interface Budget {
+export interface Budget extends Recounting {
   pieces: number;
   alive: boolean;
 }
@@ -52,7 +52,7 @@ export interface PiecesInput {
 
 /** The bars of a lane as rectangles. Beyond the budget each bar is one. */
 export function barScenes(input: PiecesInput, lane: LaneRef, budget: Budget): BarScene[] {
-  return barsOf({ ...input, selected: input.selectedExchange }, lane).map((bar) => {
+  return barsOf({ ...input, selected: input.selectedExchange }, lane, budget).map((bar) => {
     if (bar.alive) budget.alive = true;
     const own = bar.count === 1 && budget.pieces > 0 ? ownPieces(input, bar, lane) : undefined;
     const pieces = own?.pieces ?? blockPieces(bar);

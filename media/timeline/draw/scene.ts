@@ -29,6 +29,8 @@ export interface Scene {
   /** Something in view goes on, so that the next frame will differ. */
   readonly alive: boolean;
   readonly notToScale: boolean;
+  /** It shows something as it was before: the next frame will differ in any case. */
+  readonly unfinished: boolean;
   readonly now: number;
 }
 
@@ -64,10 +66,13 @@ export interface SceneInput extends LaneInput {
 /** Beyond this many rectangles, further bars are drawn as one block each. */
 const mostPieces = 10_000;
 
+/** So many exchanges are counted anew for one frame: ten milliseconds. */
+const mostRecounts = 60_000;
+
 export function sceneOf(input: SceneInput): Scene {
   const { trace, viewport, arrangement, scroll, selection } = input;
   const selected = arrangement.rowOf(selection)?.key;
-  const budget: Budget = { pieces: mostPieces, alive: false };
+  const budget: Budget = { pieces: mostPieces, alive: false, recounts: mostRecounts, unfinished: false };
   const lanes: LaneScene[] = [];
   const headers: HeaderScene[] = [];
   for (const row of arrangement.rows(scroll, scroll + input.height)) {
@@ -90,6 +95,7 @@ export function sceneOf(input: SceneInput): Scene {
     models: modelMarksOf(trace.store.models, viewport),
     alive: budget.alive,
     notToScale: input.notToScale,
+    unfinished: budget.unfinished,
     now: input.now,
   };
 }

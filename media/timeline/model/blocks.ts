@@ -34,8 +34,10 @@ export class Blocks {
   readonly #levels: Float64Array[] = [];
   /** Items before this one are summed up. */
   #clean = 0;
-  /** Which answers of the filter they count. */
-  #round = 0;
+  /** Which answers of the filter they count, but for those between two positions. */
+  #round = -1;
+  #staleFrom = 0;
+  #staleTo = 0;
 
   /** The item at a position has changed, or is new. */
   changed(position: number): void {
@@ -45,31 +47,62 @@ export class Blocks {
   /** The list has lost its first items: a multiple of the largest block. */
   dropped(count: number): void {
     this.#clean = Math.max(0, this.#clean - count);
+    this.#staleFrom = Math.max(0, this.#staleFrom - count);
+    this.#staleTo = Math.max(0, this.#staleTo - count);
     this.#levels.forEach((data, level) => data.copyWithin(0, (count / factor ** (level + 1)) * fields));
+  }
+
+  /** How many items are summed up; what is at the end of the list is, when somebody asks. */
+  get summed(): number {
+    return this.#clean;
   }
 
   /**
    * Sums up what has changed. An item that is unknown, or goes on, makes its blocks unusable.
    *
-   * @param round another number than before means that other items match
+   * @param round changes with the filter
    */
   update(length: number, round: number, write: WriteItem): void {
-    if (round !== this.#round) this.#clean = 0;
-    this.#round = round;
+    if (this.#round < 0) this.#round = round;
     if (this.#clean >= length) return;
+    this.#sum(this.#clean, length, write);
+    this.#clean = length;
+  }
+
+  /**
+   * Counts anew what other answers of the filter have changed, but not more than some items: very many take longer than a
+   * frame may. Until then, what they counted before stands.
+   *
+   * @returns how many items it took
+   */
+  recount(round: number, most: number, write: WriteItem): number {
+    if (round !== this.#round) [this.#staleFrom, this.#staleTo] = [0, this.#clean];
+    this.#round = round;
+    const from = this.#staleFrom;
+    const to = Math.min(this.#staleTo, from + Math.ceil(most / largestBlock) * largestBlock);
+    if (from >= to || most <= 0) return 0;
+    this.#sum(from, Math.min(to, this.#clean), write);
+    this.#staleFrom = to;
+    return to - from;
+  }
+
+  /** Some of it still counts what the filter before has answered. */
+  get stale(): boolean {
+    return this.#staleFrom < this.#staleTo;
+  }
+
+  #sum(from: number, to: number, write: WriteItem): void {
     for (let level = 0; level < levels; level++) {
       const size = factor ** (level + 1);
-      const first = Math.floor(this.#clean / size);
-      const count = Math.floor(length / size);
-      if (count === 0) break;
+      const count = Math.floor(to / size);
+      if (count === 0) return;
       const data = this.#reserve(level, count);
-      for (let block = first; block < count; block++) {
+      for (let block = Math.floor(from / size); block < count; block++) {
         if (level === 0) for (let part = 0; part < factor; part++) write(block * factor + part, items, part * fields);
         const below = level === 0 ? items : (this.#levels[level - 1] ?? items);
         sumUp(below, level === 0 ? 0 : block * factor * fields, data, block * fields);
       }
     }
-    this.#clean = length;
   }
 
   /**
@@ -121,17 +154,21 @@ export class Blocks {
     return 0;
   }
 
-  /** @param matches whether the item at a position does: asked for those that stand in no block */
+  /** @param matches whether the item at a position does: asked for those that no block counts */
   someMatch(length: number, matches: (position: number) => boolean): boolean {
     for (let at = 0; at < length;) {
-      let level = levels;
-      while (level > 0 && (at % factor ** level !== 0 || at + factor ** level > length)) level--;
+      let level = this.#counts(at) ? levels : 0;
+      while (level > 0 && (at % factor ** level !== 0 || at + factor ** level > Math.min(length, this.#clean))) level--;
       const size = factor ** level;
       const some = level === 0 ? matches(at) : (this.#levels[level - 1]?.[(at / size) * fields + 5] ?? 0) > 0;
       if (some) return true;
       at += size;
     }
     return false;
+  }
+
+  #counts(position: number): boolean {
+    return position < this.#staleFrom || position >= this.#staleTo;
   }
 
   #reserve(level: number, blocks: number): Float64Array {

@@ -19,6 +19,11 @@ export class LaneItems {
     list.blocks.update(list.length, trace.matches.round, this.#write);
   }
 
+  /** Counts matches anew where there is another filter, of some items. @returns of how many */
+  recount(most: number): number {
+    return this.list.blocks.recount(this.#trace.matches.round, most, this.#write);
+  }
+
   /** Undefined where the trace has forgotten it. */
   at(position: number): (BlockItem & { readonly tone: Tone }) | undefined {
     this.#write(position, this.#item, 0);

@@ -30,6 +30,11 @@ export class LaneList {
     return this.#gone;
   }
 
+  /** How many of them are summed up so far. */
+  get summed(): number {
+    return this.#blocks?.summed ?? 0;
+  }
+
   /** The instant at which the first of them begins here; undefined where there is none. */
   get first(): number | undefined {
     return this.#starts[0];

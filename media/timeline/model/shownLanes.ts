@@ -55,7 +55,10 @@ export class ShownLanes {
   }
 
   #shows(kind: LaneRef['kind'], list: LaneList | undefined): boolean {
-    return list !== undefined && new LaneItems(this.#trace, kind, list).someMatch();
+    if (!list) return false;
+    const items = new LaneItems(this.#trace, kind, list);
+    items.recount(recountedAtOnce);
+    return items.someMatch();
   }
 
   #renew(): void {
@@ -66,3 +69,5 @@ export class ShownLanes {
     this.#slots = undefined;
   }
 }
+
+const recountedAtOnce = 20_000;

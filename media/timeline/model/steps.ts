@@ -78,32 +78,27 @@ export class Steps {
   /** The highest value within each pixel column of the plot. */
   maxima(viewport: Viewport): Int32Array {
     const columns = new Int32Array(Math.ceil(viewport.width));
-    let index = this.#firstAfter(viewport.start);
-    let value = index > 0 ? (this.#values[index - 1] ?? 0) : this.#before;
+    let from = this.#firstAfter(viewport.start);
     for (let column = 0; column < columns.length; column++) {
-      const end = viewport.time(column + 1);
-      let most = value;
-      while (index < this.#length && (this.#times[index] ?? 0) < end) {
-        const level = this.#levelAt(index, end);
-        const size = factor ** level;
-        const highest = (level > 0 ? this.#highest[level - 1]?.[index / size] : this.#values[index]) ?? 0;
-        if (highest > most) most = highest;
-        index += size;
-        value = this.#values[index - 1] ?? 0;
-      }
-      columns[column] = most;
+      const to = this.#firstFrom(viewport.time(column + 1), from);
+      const before = from > 0 ? (this.#values[from - 1] ?? 0) : this.#before;
+      columns[column] = Math.max(before, this.#highestOf(from, to));
+      from = to;
     }
     return columns;
   }
 
-  /** How high in the pyramid the block of values stands that begins here and is over before an instant. */
-  #levelAt(index: number, end: number): number {
-    let level = 0;
-    for (let size = factor; level < levels && index % size === 0 && index + size <= this.#length; size *= factor) {
-      if ((this.#times[index + size - 1] ?? Infinity) >= end) break;
-      level++;
+  /** The highest of the values from one position up to another: what stands at the edges, and of the rest the level above. */
+  #highestOf(first: number, end: number): number {
+    let [from, to, most] = [first, end, -Infinity];
+    let values: Int32Array = this.#values;
+    for (let level = 0; from < to; level++) {
+      for (; from < to && (from % factor !== 0 || level === levels); from++) most = Math.max(most, values[from] ?? 0);
+      for (; from < to && to % factor !== 0; to--) most = Math.max(most, values[to - 1] ?? 0);
+      [from, to] = [from / factor, to / factor];
+      values = this.#highest[level] ?? values;
     }
-    return level;
+    return most;
   }
 
   #stepAt(index: number): number {
@@ -132,6 +127,20 @@ export class Steps {
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((this.#times[middle] ?? 0) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The first position that is not before an instant: near the one from which it is looked for. */
+  #firstFrom(time: number, from: number): number {
+    let reach = 1;
+    while (from + reach < this.#length && (this.#times[from + reach] ?? 0) < time) reach *= 2;
+    let low = from + (reach >> 1);
+    let high = Math.min(this.#length, from + reach);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#times[middle] ?? 0) < time) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -12,6 +12,9 @@ import { Clients } from './clients';
 import { Counts } from './counts';
 import type { Filter } from './filterText';
 import { connectionFields, exchangeFields, type ConnectionFields, type ExchangeFields } from './fields';
+import type { LaneRef } from './grouping';
+import { LaneItems } from './laneItems';
+import type { LaneList } from './laneList';
 import { Lanes } from './lanes';
 import { Matches } from './matches';
 import { Overview } from './overview';
@@ -149,6 +152,8 @@ export class Trace {
     this.lanes.addExchange(row.connection, id, row.start);
     this.slotLanes.put(id, row, old);
     this.matches.put(id, this.store.now);
+    this.#keepUp('connection', this.lanes.listOf(row.connection));
+    this.#keepUp('slot', this.slotLanes.listOf(row));
     this.#counts.exchange(row, old);
     this.overview.put(row, old);
     this.#reach(row.start);
@@ -159,6 +164,11 @@ export class Trace {
       this.#reach(row.start + row.end);
       this.#latestDuration = row.end;
     }
+  }
+
+  /** A lane that nobody looks at is summed up now and then, so that it is soon drawn when somebody does. */
+  #keepUp(kind: LaneRef['kind'], list: LaneList | undefined): void {
+    if (list && list.length - list.summed >= keptUpAtOnce) new LaneItems(this, kind, list);
   }
 
   #connectionChanged(id: number, row: ConnectionFields, old: ConnectionFields | undefined): void {
@@ -214,6 +224,8 @@ export class Trace {
     this.overview.forgetBefore(start);
   }
 }
+
+const keptUpAtOnce = 8192;
 
 function idsOf({ first, present }: { readonly first: number; readonly present: Uint8Array }): number[] {
   const ids: number[] = [];

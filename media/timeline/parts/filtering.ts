@@ -59,7 +59,7 @@ export class Filtering implements ReactiveController {
       this.#filter = readFilter(filter);
     }
     this.#page.trace().filterBy(this.#filter, hiding);
-    this.#goOn();
+    if (this.#frame === undefined) this.#goOn();
   }
 
   box(): TemplateResult {

@@ -42,7 +42,7 @@ interface Waiting {
 
 /** Follows an exchange to the requests that its call has sent to this server, down to one that never began to be served. */
 function waitingEnd(store: TraceStore, id: number, now: number, seen: Set<number>): Waiting | undefined {
-  const exchange = store.exchange(id);
+  const exchange = isPartOfCalls(store, id) ? store.exchange(id) : undefined;
   if (!exchange || seen.has(id)) return undefined;
   seen.add(id);
   const never = Number.isNaN(exchange.appStart) && (exchange.flags & exchangeFlags.queued) !== 0;
@@ -57,6 +57,13 @@ function waitingEnd(store: TraceStore, id: number, now: number, seen: Set<number
     if (found) return found;
   }
   return undefined;
+}
+
+/** The app asked its own server with it, or during it. Nearly none is; and this is asked of all that go on, with every batch. */
+function isPartOfCalls(store: TraceStore, id: number): boolean {
+  const { exchanges, connections } = store;
+  const connection = connections.rowOf(exchanges.columns.connection[exchanges.rowOf(id)] ?? 0);
+  return (connections.columns.caller[connection] ?? 0) !== 0 || store.askedBy(id).length > 0;
 }
 
 function neverServed(store: TraceStore, id: number, now: number): Waiting | undefined {

@@ -23,6 +23,7 @@ export class Table<S extends RowSchema> {
   /** Of all fields, in the order in which they travel. */
   readonly #fields: readonly string[];
   readonly #names: readonly string[];
+  readonly #blank: Readonly<Record<string, number>>;
   readonly #capacity: number;
   #columns: ColumnsByName;
   /** 1 where the row of an id has come. */
@@ -37,6 +38,7 @@ export class Table<S extends RowSchema> {
     this.#schema = schema;
     this.#fields = Object.keys(schema);
     this.#names = this.#fields.filter((name) => name !== 'id');
+    this.#blank = Object.fromEntries(this.#fields.map((name) => [name, NaN]));
     this.#capacity = Math.max(1, capacity);
     this.#size = Math.min(1024, this.#capacity);
     this.#columns = this.#makeColumns(this.#size);
@@ -82,8 +84,9 @@ export class Table<S extends RowSchema> {
   read(id: number): Record<keyof S, number> | undefined {
     const row = this.rowOf(id);
     if (row < 0) return undefined;
-    const copy: Record<string, number> = {};
-    for (const name of this.#fields) copy[name] = name === 'id' ? id : (this.#columns[name]?.[row] ?? NaN);
+    // All rows are copies of one object, so that they share its shape.
+    const copy: Record<string, number> = { ...this.#blank, id };
+    for (const name of this.#names) copy[name] = this.#columns[name]?.[row] ?? NaN;
     return copy as Record<keyof S, number>;
   }
 

@@ -99,7 +99,7 @@ export class Load {
     const appStart = Math.max(ready + 0.02, taken - start);
     const queued = appStart > ready + 0.02;
     const chance = random();
-    const app = chance < 1 / 5000 ? 80 + random() * 400 : 0.1 + random() ** 4 * 1.2;
+    const app = chance < 1 / 5000 ? 80 + random() * 400 : 0.05 + random() ** 4 * 0.6;
     const failed = chance > 1 - 1 / 300;
     const appEnd = appStart + app;
     this.#slots[slot] = start + appEnd;

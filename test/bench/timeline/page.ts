@@ -5,7 +5,7 @@ import type { FromHost, ToHost } from './host';
  * The page's side of the benchmark: hands on what host and timeline say to each other, as VS Code does, and moves the
  * picture with the events that a mouse would send, one a frame.
  */
-export type Motion = 'stand' | 'pan' | 'zoom';
+export type Motion = 'stand' | 'pan' | 'zoom' | 'type';
 
 export interface BenchWindow {
   /** Resolves with how long it took from the host's answer until rows were on show, and until all were, in ms. */
@@ -79,8 +79,19 @@ function wheel(view: HTMLElement, init: WheelEventInit): void {
   view.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ...place, ...init }));
 }
 
+/** As it is typed, letter by letter. */
+const filters = ['s', 'st', 'status:5xx', 'status:5xx slower:1ms', '-path:/item/7', ''];
+
+function type(text: string): void {
+  const input = find('input[role=combobox]');
+  if (!(input instanceof HTMLInputElement) || input.value === text) return;
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
 function moveOnce(view: HTMLElement, motion: Motion, seconds: number): void {
   if (motion === 'pan') wheel(view, { deltaX: seconds % 1 < 0.5 ? -40 : 40 });
+  if (motion === 'type') type(filters[Math.floor(seconds * 2) % filters.length] ?? '');
   if (motion === 'zoom') wheel(view, { ctrlKey: true, deltaY: seconds % 2 < 1 ? -24 : 24 });
 }
 

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../harness/chromium';
 import { serveTimelinePage } from '../../ui/timelinePage';
 import { markdown } from '../report';
-import { busyPerFrame, longestTask, type TraceEvent } from './chromiumTrace';
+import { longestTask, workPerFrame, type TraceEvent } from './chromiumTrace';
 import type { BenchWindow, Motion } from './page';
 
 /**
@@ -15,7 +15,7 @@ import type { BenchWindow, Motion } from './page';
  *
  *     npm run bench:timeline -- --exchanges 1000000 --only pan --seconds 5 --profile pan.json
  *
- * "Work" is what the page's main thread is busy with from one frame to the next, as Chromium's own trace tells;
+ * "Work" is the processor time of the page's main thread from one frame to the next, as Chromium's own trace tells;
  * "interval" is how far the frames are apart: 16.7 ms at 60 a second.
  */
 interface Load {
@@ -44,6 +44,14 @@ const loads: readonly Load[] = [
     rate: live,
     whole: true,
     saved: { groupBy: 'client' },
+  },
+  {
+    id: 'type',
+    title: 'typing filters, all in view',
+    motion: 'type',
+    rate: live,
+    whole: true,
+    saved: { groupBy: 'slot' },
   },
   {
     id: 'filter',
@@ -111,7 +119,7 @@ async function measureSize(
         await page.goto(`${url}?${query.toString()}`);
         return page.evaluate((count) => window.bench.loaded(count), exchanges);
       });
-      if (load === chosen[0]) print(await loadReport(page, opened.result, longestTask(opened.events)));
+      if (load === chosen[0]) print(await loadReport(page, opened.result, longestTask(opened.events, 'bench loaded')));
       rows.push(await measure(browser, page, load, seconds, profile));
     } finally {
       await browser.close();
@@ -158,7 +166,7 @@ async function measure(
     profile !== undefined,
   );
   if (profile !== undefined) await writeFile(profile, JSON.stringify({ traceEvents: events }));
-  const work = busyPerFrame(events, 'bench frame');
+  const work = workPerFrame(events, 'bench frame');
   const ms = (value: number): string => value.toFixed(1);
   return [
     load.title,

@@ -123,7 +123,12 @@ describe('level of detail, at any zoom', () => {
   it('loses no error: each is drawn in its place, give or take the thinnest bar', function () {
     this.timeout(60_000);
     always((trace, lane, viewport) => {
-      const scenes = barScenes(inputOf(trace, viewport), lane, { pieces: 10_000, alive: false });
+      const scenes = barScenes(inputOf(trace, viewport), lane, {
+        pieces: 10_000,
+        alive: false,
+        recounts: 0,
+        unfinished: false,
+      });
       const drawn = scenes.flatMap(({ pieces }) => pieces).filter(({ colour }) => colour === 'error');
       for (const { id, start, end } of inView(allOf(trace, lane), viewport).filter(({ failed }) => failed)) {
         const [from, to] = [viewport.x(start), viewport.x(end)];

@@ -111,16 +111,36 @@ describe('Blocks', () => {
     const fewer = items.map((each, index) => ({ ...each, matches: index === 70 ? 1 : 0 }));
     blocks.update(items.length, 0, writing(fewer));
     assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 64, 'nothing has changed');
-    blocks.update(items.length, 1, writing(fewer));
+    const isMatch = (at: number): boolean => fewer[at]?.matches === 1;
+    assert.equal(blocks.recount(1, 0, writing(fewer)), 0);
+    assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 64, 'not yet');
+    assert.deepEqual(
+      [blocks.stale, blocks.someMatch(70, isMatch), blocks.someMatch(100, isMatch)],
+      [true, false, true],
+    );
+    assert.equal(blocks.recount(1, 10, writing(fewer)), 100);
     assert.equal(blocks.blockAt(0, 100, 1000)?.matches, 0);
-    assert.equal(
+    assert.deepEqual([blocks.stale, blocks.someMatch(70, isMatch)], [false, false]);
+    assert.ok(
       blocks.someMatch(100, () => false),
-      true,
+      'a block counts it',
     );
-    assert.equal(
-      blocks.someMatch(70, (at) => fewer[at]?.matches === 1),
-      false,
-    );
+    assert.equal(blocks.recount(1, 10, writing(fewer)), 0);
+  });
+
+  it('counts very many anew a stretch at a time, and is right where it has', () => {
+    const items = many(3 * largestBlock + 100);
+    const blocks = new Blocks();
+    blocks.update(items.length, 0, writing(items));
+    const none = items.map((each) => ({ ...each, matches: 0, errors: 0 }));
+    const matches = (): (number | undefined)[] =>
+      [0, 1, 2, 3].map((at) => blocks.blockAt(at * largestBlock, items.length, 1e9)?.matches);
+    assert.equal(blocks.recount(7, 100, writing(none)), largestBlock);
+    assert.deepEqual(matches(), [0, largestBlock, largestBlock, 64]);
+    assert.equal(blocks.recount(7, largestBlock + 1, writing(none)), 2 * largestBlock);
+    assert.deepEqual(matches(), [0, 0, 0, 64]);
+    assert.equal(blocks.recount(7, 1000, writing(none)), 100);
+    assert.deepEqual(matches(), [0, 0, 0, 0]);
   });
 
   it('tells, backwards, of every item that lasts to a time, and of few others', () => {
