@@ -6,6 +6,7 @@ import type { Trace } from '../model/trace';
 import type { Tone } from '../model/words';
 import type { Viewport } from '../viewport';
 import { leastBar } from './bars';
+import { chosenIn } from './chosenIn';
 
 /** One exchange, or several that would share pixels, along its lane. */
 export interface Bar {
@@ -61,7 +62,7 @@ export function barsOf(input: BarsInput, lane: LaneRef, recounting?: Recounting)
   const { hiding } = trace.matches;
   const unseen = selected === undefined || trace.matches.hides(selected);
   const selectedAt = unseen ? -1 : items.positionOf(selected);
-  const chosenAt = choice.size === 0 ? [] : chosenPositions(choice, items);
+  const isChosen = chosenIn(choice, items);
   const bars: Bar[] = [];
 
   /** @param only the position of the one exchange of a block that is drawn */
@@ -71,7 +72,7 @@ export function barsOf(input: BarsInput, lane: LaneRef, recounting?: Recounting)
     const to = Math.max(from + leastBar, viewport.x(alive ? Math.max(now, item.start) : item.end));
     if (to < 0) return;
     const hasSelected = selectedAt >= position && selectedAt < position + count;
-    const hasChosen = hasBetween(chosenAt, position, position + count);
+    const hasChosen = isChosen(position, position + count);
     const shown = hiding ? item.matches : count;
     const total = alive ? Math.max(0, now - item.start) : item.total;
     // All that waits in a lane of its own does.
@@ -128,26 +129,6 @@ export function barsOf(input: BarsInput, lane: LaneRef, recounting?: Recounting)
 function onlyMatch({ matches }: Trace, ids: readonly number[], from: number, count: number): number | undefined {
   for (let at = from; at < from + count; at++) if (matches.has(ids[at] ?? 0)) return at;
   return undefined;
-}
-
-/** Where the chosen exchanges stand in the lane, in order. */
-function chosenPositions(choice: Choice, items: LaneItems): number[] {
-  const positions: number[] = [];
-  for (const id of choice) {
-    const position = items.positionOf(id);
-    if (position >= 0) positions.push(position);
-  }
-  return positions.sort((a, b) => a - b);
-}
-
-function hasBetween(sorted: readonly number[], from: number, to: number): boolean {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return (sorted[low] ?? Infinity) < to;
 }
 
 /** Both would share pixels. */

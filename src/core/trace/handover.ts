@@ -33,7 +33,7 @@ export class Handover {
     this.#last = { exchange: exchanges.last, connection: connections.last };
     const rows = Math.max(exchanges.length, connections.length);
     this.parts = rows <= rowsAtOnce ? 0 : Math.ceil(rows / rowsAtOnce);
-    this.batch = this.parts === 0 ? store.snapshot() : newest(store, rowsAtOnce);
+    this.batch = this.parts === 0 ? store.snapshot() : newest(store, Math.min(rowsAtOnce, rowsAtFirst));
   }
 
   /** @param index from 0 on */
@@ -99,5 +99,7 @@ export function movedTo(capacity: number, from: TraceStore): TraceStore {
   return store;
 }
 
+/** Enough to fill a picture. */
+const rowsAtFirst = 5000;
 /** About 2 MB, and 20 ms of the viewer's time. */
 const standardRows = 20_000;

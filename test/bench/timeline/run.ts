@@ -54,6 +54,14 @@ const loads: readonly Load[] = [
     saved: { groupBy: 'slot' },
   },
   {
+    id: 'inspect',
+    title: 'with a request selected',
+    motion: 'pan',
+    rate: live,
+    whole: true,
+    saved: { inspectorOpen: true, selection: { kind: 'exchange', id: 700 } },
+  },
+  {
     id: 'filter',
     title: 'filter that hides',
     motion: 'pan',

@@ -58,6 +58,33 @@ describe('barsOf', () => {
   });
 });
 
+describe('barsOf, where requests are chosen', () => {
+  const trace = laneOf(20_000);
+
+  /** Which of the bars have a chosen exchange, the slow way. */
+  function wanted(choice: ReadonlySet<number>, viewport: Viewport): boolean[] {
+    const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined, choice: nothingChosen }, lane);
+    const first = (id: number): number => trace.exchange(id)?.start ?? NaN;
+    return bars.map((bar, index) => {
+      const next = bars[index + 1]?.id ?? Infinity;
+      return [...choice].some((id) => id >= bar.id && id < next && first(id) <= viewport.end);
+    });
+  }
+
+  it('knows which bars have one, of few and of many, and at every zoom', () => {
+    const every = (step: number): ReadonlySet<number> =>
+      new Set(Array.from({ length: Math.floor(20_000 / step) }, (_, index) => 1 + index * step));
+    for (const choice of [new Set([777]), every(4000), every(97), every(30), every(3)]) {
+      for (const viewport of [new Viewport(0, 60_000, 800), new Viewport(0, 6000, 800), new Viewport(0, 60, 800)]) {
+        const bars = barsOf({ trace, viewport, now: 60_000, selected: undefined, choice }, lane);
+        const has = bars.map((bar) => bar.hasChosen);
+        assert.deepEqual(has.slice(0, -1), wanted(choice, viewport).slice(0, -1), `${choice.size} chosen`);
+        assert.ok(choice.size < 1000 || has.includes(true));
+      }
+    }
+  });
+});
+
 describe('barsOf, where more wait than there are lanes', () => {
   it('makes no more bars than there is room for, and leaves nobody out', () => {
     const traffic = new Traffic();
