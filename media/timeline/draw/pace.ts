@@ -1,3 +1,5 @@
+import type { Scene } from './scene';
+
 /** How often what goes on is drawn anew: when it has grown by half a pixel, and calmly where motion is not wanted. */
 export class Pace {
   readonly #frame: () => void;
@@ -14,8 +16,19 @@ export class Pace {
     this.#later = later;
   }
 
-  /** @param perPixel ms that a pixel stands for */
-  goOn(perPixel: number): void {
+  /**
+   * Asks for the frame after a scene, where that will differ: it goes on, or it still shows something as it was before.
+   *
+   * @param perPixel ms that a pixel stands for
+   * @returns whether it will differ
+   */
+  after(scene: Pick<Scene, 'unfinished'>, goesOn: boolean, perPixel: number): boolean {
+    if (scene.unfinished) this.#frame();
+    else if (goesOn) this.#goOn(perPixel);
+    return scene.unfinished || goesOn;
+  }
+
+  #goOn(perPixel: number): void {
     const wait = this.#calm.matches ? 500 : Math.min(500, perPixel / 2);
     if (wait < 32) {
       this.#frame();

@@ -230,13 +230,8 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     });
     this.band?.place({ viewport: camera.viewport, now, titles: this.#layout.titles });
     labelCanvas(this.canvas, this.#arranged(trace).length, trace.store.exchanges.length);
-    if (this.#scene.unfinished) {
-      this.#again();
-      return;
-    }
-    if (!this.ticking || !(this.#scene.alive || this.following)) return;
-    this.#scene = undefined;
-    this.#pace?.goOn(camera.viewport.perPixel);
+    const goesOn = this.ticking && (this.#scene.alive || this.following);
+    if (this.#pace?.after(this.#scene, goesOn, camera.viewport.perPixel)) this.#scene = undefined;
   }
 
   #makeScene(
