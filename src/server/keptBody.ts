@@ -30,9 +30,10 @@ export class KeptBody {
     const room = mostKept - this.#length;
     if (room === 0 || piece.length === 0) return;
     const kept = piece.length <= room ? piece : shortened(piece, room);
-    if (this.#gathered) put(kept, this.#gathered, this.#length);
-    else if (this.#pieces.push(kept) > mostPieces) this.#gather();
-    this.#length += kept.length;
+    const length = this.#length + kept.length;
+    if (this.#gathered) put(kept, this.#roomFor(length, this.#gathered), this.#length);
+    else if (this.#pieces.push(kept) > mostPieces) this.#gather(length);
+    this.#length = length;
   }
 
   /** Nothing follows. */
@@ -68,12 +69,21 @@ export class KeptBody {
     return { bytes, truncated: !this.#complete || this.#size > this.#length, size: this.#size };
   }
 
-  #gather(): void {
-    const gathered = Buffer.allocUnsafeSlow(mostKept);
+  /** @param length of all pieces */
+  #gather(length: number): void {
+    const gathered = Buffer.allocUnsafeSlow(Math.min(mostKept, 2 * length));
     let at = 0;
     for (const piece of this.#pieces) at = put(piece, gathered, at);
     this.#pieces = [];
     this.#gathered = gathered;
+  }
+
+  #roomFor(length: number, gathered: Buffer): Buffer {
+    if (length <= gathered.length) return gathered;
+    const larger = Buffer.allocUnsafeSlow(Math.min(mostKept, 2 * length));
+    gathered.copy(larger, 0, 0, this.#length);
+    this.#gathered = larger;
+    return larger;
   }
 }
 
