@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { comparedFields, comparedPhases, previousAlike } from '../../../../media/timeline/model/comparedPair';
 import { byteDifference, timeDifference } from '../../../../media/timeline/model/differences';
 import { Trace } from '../../../../media/timeline/model/trace';
@@ -46,6 +47,27 @@ describe('the comparison of two requests', () => {
         ['Cookie', 'changed', 'a=1', 'a=2', true],
         ['Via', 'added', undefined, 'p', false],
       ],
+    );
+  });
+
+  it('loses no field and makes none up', () => {
+    const field = fc.record({
+      name: fc.constantFrom('A', 'a', 'B', 'c'),
+      value: fc.constantFrom('1', '2', '3'),
+      secret: fc.constant(false),
+    });
+    const head = fc.array(field, { maxLength: 8 }).map((fields) => ({ firstLine: '', fields }));
+    const told = (fields: readonly { name: string; value: string }[]): string[] =>
+      fields.map(({ name, value }) => `${name.toLowerCase()}: ${value}`);
+    fc.assert(
+      fc.property(head, head, (was, is) => {
+        const compared = comparedFields(was, is);
+        const side = (of: 0 | 1): string[] =>
+          told(compared.flatMap(({ name, values }) => (values[of] === undefined ? [] : { name, value: values[of] })));
+        assert.deepEqual(side(0), told(was.fields));
+        assert.deepEqual(side(1).sort(), told(is.fields).sort());
+        for (const { change, values } of compared) assert.equal(change === 'same', values[0] === values[1]);
+      }),
     );
   });
 
