@@ -25,7 +25,6 @@ export function chips(feed: Feed, choosing: Choosing, { behind, newer }: Followi
       behind
         ? html`<button
             class="tool chip"
-            aria-label="Follow the newest"
             title="Following stopped where you looked back. Show the newest requests again (End)."
             @click=${() => act.follow(true)}
           >
