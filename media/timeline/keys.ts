@@ -17,6 +17,7 @@ export type KeyAction =
   | 'next'
   | 'group'
   | 'filter'
+  | 'table'
   | 'collapse'
   | 'choose'
   | 'chooseAll'
@@ -60,6 +61,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'previous', keys: ['[', 'p'], shown: '[ or P', does: 'Previous request' },
   { action: 'next', keys: [']', 'n'], shown: '] or N', does: 'Next request' },
   { action: 'filter', keys: ['/'], shown: '/', does: 'Filter the requests (Ctrl+F too)' },
+  { action: 'table', keys: ['t'], shown: 'T', does: 'Show the timeline, the table, or both' },
   { action: 'group', keys: ['g'], shown: 'G', does: 'Group the lanes another way' },
   { action: 'collapse', keys: ['c'], shown: 'C', does: 'Collapse or expand the group' },
   { action: 'choose', keys: ['x'], shown: 'X', does: 'Choose the selected request too, or no longer' },

@@ -1,5 +1,7 @@
 import { groupings, type GroupBy } from './model/grouping';
 import { readPins, type Pin } from './model/pins';
+import { panes, type Panes } from './model/panes';
+import { freshTable, restoredTable, type TableState } from './model/tableState';
 import type { Selection } from './selection';
 
 /** What survives a reload of the page. It comes back as unknown data, so each part is checked. */
@@ -23,6 +25,11 @@ export interface SavedState {
   /** What does not match it is hidden, not dimmed. */
   readonly hiding: boolean;
   readonly pins: readonly Pin[];
+  readonly panes: Panes;
+  readonly table: TableState;
+  /** Share of their room that the table takes, below the picture and beside it. */
+  readonly tableHeight: number;
+  readonly tableWidth: number;
 }
 
 export const freshState: SavedState = {
@@ -39,6 +46,10 @@ export const freshState: SavedState = {
   filter: '',
   hiding: false,
   pins: [],
+  panes: 'both',
+  table: freshTable,
+  tableHeight: 0.38,
+  tableWidth: 0.45,
 };
 
 export const longestFilter = 1000;
@@ -61,6 +72,10 @@ export function restoredState(saved: unknown): SavedState {
     filter: typeof parts.filter === 'string' ? parts.filter.slice(0, longestFilter) : freshState.filter,
     hiding: flag(parts.hiding, freshState.hiding),
     pins: readPins(parts.pins),
+    panes: panes.find((each) => each === parts.panes) ?? freshState.panes,
+    table: restoredTable(parts.table),
+    tableHeight: shareOf(parts.tableHeight, freshState.tableHeight),
+    tableWidth: shareOf(parts.tableWidth, freshState.tableWidth),
   };
 }
 

@@ -24,6 +24,7 @@ import { chunkedBody, manyChunks, standInParts } from './standInParts';
  * Stands in for VS Code and the extension host on a page of its own: says what the real host says, from a written
  * trace. `?scenario=mixed&state=running`; with `live=N` it goes on with N requests a second, with `waiting=N` so many
  * connections wait to be accepted, with `absent` the kernel tells nothing, with `large` bodies are as large as they may be.
+ * The picture has the page to itself, unless `panes=both` or `panes=table` asks for the table of requests.
  */
 const query = new URLSearchParams(location.search);
 const name = query.get('scenario') ?? 'mixed';
@@ -273,7 +274,8 @@ Object.assign(window, {
           assertNever(message);
       }
     },
-    getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'),
+    getState: (): unknown =>
+      JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? { panes: query.get('panes') ?? 'timeline' },
     setState: (next: unknown) => sessionStorage.setItem('state', JSON.stringify(next)),
   }),
 });

@@ -10,6 +10,8 @@ export type ChoiceChange =
   | { readonly kind: 'toggle'; readonly id: number }
   /** From the selected one to this one, by time. */
   | { readonly kind: 'range'; readonly id: number }
+  /** Those that stand together elsewhere than in the lanes. */
+  | { readonly kind: 'these'; readonly ids: readonly number[] }
   /** All that show in a stretch of time, in every lane. */
   | { readonly kind: 'stretch'; readonly from: number; readonly to: number };
 
@@ -35,6 +37,8 @@ export function changedChoice(choice: Choice, change: ChoiceChange, trace: Trace
       const anchor = selected ?? change.id;
       return new Set(known(trace, Math.min(anchor, change.id), Math.max(anchor, change.id)));
     }
+    case 'these':
+      return new Set(change.ids.filter((id) => trace.store.exchanges.rowOf(id) >= 0));
     case 'stretch': {
       const { first, last } = trace.store.exchanges;
       return new Set(known(trace, first, last).filter((id) => shows(trace, id, change.from, change.to)));

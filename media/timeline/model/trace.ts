@@ -42,6 +42,8 @@ export class Trace {
   readonly open = new Set<number>();
   /** Connections that wait until the server serves them. */
   readonly inLine = new Set<number>();
+  /** Is told the id of every exchange that is new or has changed. */
+  changed: ((id: number) => void) | undefined;
   #first = NaN;
   #newest = NaN;
   #latestDuration = NaN;
@@ -152,6 +154,7 @@ export class Trace {
     this.lanes.addExchange(row.connection, id, row.start);
     this.slotLanes.put(id, row, old);
     this.matches.put(id, this.store.now);
+    this.changed?.(id);
     this.#keepUp('connection', this.lanes.listOf(row.connection));
     this.#keepUp('slot', this.slotLanes.listOf(row));
     this.#counts.exchange(row, old);

@@ -9,6 +9,7 @@ import { groupings, type GroupBy } from '../model/grouping';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors } from '../model/ownError';
 import { situationOf } from '../model/situation';
+import type { Panes } from '../model/panes';
 import type { Trace } from '../model/trace';
 import { restoredState, type SavedState } from '../savedState';
 import { nothingSelected, type Selection } from '../selection';
@@ -28,6 +29,7 @@ import './footer';
 import { InspectorDock } from './inspectorDock';
 import './problemBanner';
 import { baseStyles, toolStyles } from './styles';
+import { TableDock } from './tableDock';
 import './toolbar';
 import type { ToolAction } from './toolbar';
 import './view';
@@ -44,12 +46,13 @@ export class TimelineApp extends LitElement {
   readonly #api: VscodeApi = acquireVsCodeApi();
   readonly #feed: Feed;
   readonly #asking = new Asking(this);
-  readonly #cards = new Cards(this, () => this.view?.focus());
+  readonly #cards = new Cards(this, () => this.#leave());
   readonly #choosing: Choosing;
   readonly #filtering: Filtering;
   readonly #acting: Acting;
   readonly #dock: InspectorDock;
   readonly #following: Following;
+  readonly #table: TableDock;
 
   constructor() {
     super();
@@ -63,7 +66,7 @@ export class TimelineApp extends LitElement {
       save: (part) => this.#save(part),
       named: () => this.#feed.filters,
       edit: (change, text) => this.#asking.ask(this.#feed.host.editFilters(change, text)),
-      leave: () => this.view?.focus(),
+      leave: () => this.#leave(),
     });
     this.#acting = new Acting(this, {
       feed: this.#feed,
@@ -72,7 +75,7 @@ export class TimelineApp extends LitElement {
       save: (part) => this.#save(part),
       select: (selection) => this.#select(selection),
       ask: (answer) => this.#asking.ask(answer),
-      leave: () => this.view?.focus(),
+      leave: () => this.#leave(),
     });
     this.#dock = new InspectorDock(this, {
       feed: this.#feed,
@@ -81,7 +84,17 @@ export class TimelineApp extends LitElement {
       tool: (action) => this.#tool(action),
       select: (selection) => this.#select(selection),
       acting: this.#acting,
-      leave: () => this.view?.focus(),
+      leave: () => this.#leave(),
+    });
+    this.#table = new TableDock(this, {
+      feed: this.#feed,
+      saved: () => this.saved,
+      save: (part) => this.#save(part),
+      choice: () => this.#choosing.choice,
+      select: (selection) => this.#select(selection, true),
+      choose: (change) => this.#choose(change),
+      act: (action) => this.#act(action),
+      acting: this.#acting,
     });
     if (this.saved.paused) this.#feed.live.pauseAtNext();
   }
@@ -100,6 +113,8 @@ export class TimelineApp extends LitElement {
         .unseen=${live.unseen}
         .inspector=${inspecting}
         .kernel=${saved.kernel}
+        .panes=${saved.panes}
+        @panes=${(event: CustomEvent<Panes>) => this.#save({ panes: event.detail })}
         .groupBy=${saved.groupBy}
         .notToScale=${saved.notToScale}
         @group=${(event: CustomEvent<GroupBy>) => this.#save({ groupBy: event.detail })}
@@ -121,7 +136,7 @@ export class TimelineApp extends LitElement {
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
       ></lifeline-deadlock>
       <main class=${this.#dock.stacked ? 'stacked' : ''}>
-        ${situation === 'data' ? this.#picture() : this.#empty()} ${inspecting ? this.#dock.render(errors) : nothing}
+        ${situation === 'data' ? this.#panes() : this.#empty()} ${inspecting ? this.#dock.render(errors) : nothing}
       </main>
       <lifeline-footer
         .ownError=${ownErrorBrief(trace, server)}
@@ -142,10 +157,16 @@ export class TimelineApp extends LitElement {
     this.#feed.details.want(selection.kind === 'exchange' ? selection.id : undefined);
   }
 
+  #panes(): TemplateResult {
+    return html`<div class="panes ${this.#table.beside ? 'beside' : ''}">
+      ${this.#picture()} ${this.#table.render()}
+    </div>`;
+  }
+
   #picture(): TemplateResult {
     const { saved } = this;
     const { trace, live, server, version, clock } = this.#feed;
-    return html`<div class="picture">
+    return html`<div class="picture" ?hidden=${!this.#table.pictured}>
       <lifeline-view
         .trace=${trace}
         .version=${version}
@@ -244,6 +265,8 @@ export class TimelineApp extends LitElement {
     else if (action === 'filter') this.#filtering.focus();
     else if (isRequestKey(action)) this.#acting.key(action);
     else if (action === 'scale') this.#tool('scale');
+    else if (action === 'table') this.#table.next();
+    else if (action === 'fit') this.view?.fit();
   }
 
   #deselect(): void {
@@ -268,11 +291,13 @@ export class TimelineApp extends LitElement {
     this.#save({ groupBy: groupings[next] ?? this.saved.groupBy });
   }
 
-  #select(selection: Selection): void {
+  /** @param reveal brings it into the picture */
+  #select(selection: Selection, reveal = false): void {
     const open = selection.kind === 'none' ? this.saved.inspectorOpen : true;
     this.#asking.quiet();
     this.#acting.selected();
     this.#save({ selection, inspectorOpen: open });
+    if (reveal) this.view?.reveal(selection);
   }
 
   /** Ends a pause too: nothing is left to stand still. */
@@ -292,6 +317,12 @@ export class TimelineApp extends LitElement {
   #pause(paused: boolean): void {
     this.#feed.pause(paused);
     this.#save({ paused });
+  }
+
+  /** The keyboard goes back to what is shown. */
+  #leave(): void {
+    if (this.#table.pictured) this.view?.focus();
+    else this.#table.focus();
   }
 
   #save(part: Partial<SavedState>): void {

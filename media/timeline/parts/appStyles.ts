@@ -18,6 +18,19 @@ export const appStyles = css`
   main.stacked {
     flex-direction: column;
   }
+  .panes {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+  .panes.beside {
+    flex-direction: row;
+  }
+  lifeline-table {
+    min-height: 92px;
+  }
   .picture {
     position: relative;
     flex: 1;

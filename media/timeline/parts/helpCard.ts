@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyBindings, mouseHelp } from '../keys';
+import { tableHelp } from '../tableKeys';
 import { baseStyles, cardStyles, toolStyles } from './styles';
 
 /** A card that lists the keys and what the mouse does. Event: `close`. */
@@ -26,6 +27,10 @@ export class HelpCard extends LitElement {
         gap: 3px 12px;
         align-content: start;
         margin: 8px 0 0;
+        font-size: 12px;
+      }
+      h3 {
+        margin: 12px 0 0;
         font-size: 12px;
       }
       dd {
@@ -63,7 +68,14 @@ export class HelpCard extends LitElement {
             <vscode-icon name="close"></vscode-icon>
           </button>
         </header>
-        <div class="columns">${list(keyBindings)} ${list(mouseHelp)}</div>
+        <div class="columns">
+          ${list(keyBindings)}
+          <div>
+            ${list(mouseHelp)}
+            <h3>In the table</h3>
+            ${list(tableHelp)}
+          </div>
+        </div>
       </section>
     `;
   }

@@ -20,7 +20,7 @@ export interface MenuEntry {
 
 /**
  * A button and the menu that it opens, by the keys of the ARIA menu button pattern. The menu is a popover: it lies over
- * everything, however small its place is, and goes where one clicks elsewhere.
+ * everything, however small its place is, and goes where one clicks elsewhere. Event: `closed`, by a key or a choice.
  */
 @customElement('lifeline-menu')
 export class MenuButton extends LitElement {
@@ -66,6 +66,9 @@ export class MenuButton extends LitElement {
         border: 0;
         border-top: 1px solid var(--vscode-menu-separatorBackground, var(--vscode-panel-border));
       }
+      :host([bare]) .tool {
+        display: none;
+      }
       .item {
         display: flex;
         align-items: baseline;
@@ -101,6 +104,11 @@ export class MenuButton extends LitElement {
   /** Without the arrow: where there is little room. */
   @property({ type: Boolean }) compact = false;
   @property({ attribute: false }) entries: readonly MenuEntry[] = [];
+
+  /** Without a button: others open it, where they are asked for it. */
+  @property({ type: Boolean, reflect: true }) bare = false;
+  /** Several can be on at once: it stays open while they are set. */
+  @property({ type: Boolean }) multiple = false;
 
   @state() private opened = false;
   @query('.tool') private button!: HTMLButtonElement;
@@ -138,11 +146,20 @@ export class MenuButton extends LitElement {
     this.button.focus();
   }
 
+  /** At a point of the window, as far as there is room. */
+  openAt(x: number, y: number): void {
+    this.menu.showPopover();
+    const { offsetWidth, offsetHeight } = this.menu;
+    this.menu.style.left = `${Math.max(4, Math.min(x, window.innerWidth - offsetWidth - 4))}px`;
+    this.menu.style.top = `${Math.max(4, Math.min(y, window.innerHeight - offsetHeight - 4))}px`;
+    this.#items[0]?.focus();
+  }
+
   #item(entry: MenuEntry, checkable: boolean): TemplateResult {
     const { label, hint, key, apart, checked, disabled = false } = entry;
     return html`${apart ? html`<hr />` : nothing}<button
         class="item"
-        role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
+        role=${checked === undefined ? 'menuitem' : this.multiple ? 'menuitemcheckbox' : 'menuitemradio'}
         aria-checked=${checked ?? nothing}
         aria-disabled=${disabled ? 'true' : nothing}
         aria-keyshortcuts=${key ?? nothing}
@@ -182,12 +199,13 @@ export class MenuButton extends LitElement {
 
   #close(): void {
     this.menu.hidePopover();
-    this.button.focus();
+    if (!this.bare) this.button.focus();
+    this.dispatchEvent(new Event('closed'));
   }
 
   #choose({ choose, disabled }: MenuEntry): void {
     if (disabled) return;
-    this.#close();
+    if (!this.multiple) this.#close();
     choose();
   }
 

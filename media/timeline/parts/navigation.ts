@@ -343,6 +343,7 @@ export class Navigation {
       case 'pin':
       case 'group':
       case 'filter':
+      case 'table':
       case 'inspect':
       case 'scale':
       case 'pause':
@@ -364,7 +365,7 @@ export class Navigation {
       this.#measuring.reach(...extent);
       this.#measured();
     }
-    this.#reveal(to);
+    this.reveal(to);
   }
 
   #toggleGroup(): void {
@@ -375,7 +376,7 @@ export class Navigation {
   }
 
   /** Scrolls and pans so that it is in view. */
-  #reveal(selection: Selection): void {
+  reveal(selection: Selection): void {
     const row = this.#picture.arrangement?.rowOf(selection);
     if (row?.kind === 'header') this.#picture.collapse(row.group.key, false);
     const lane = this.#picture.arrangement?.rowOf(selection);

@@ -1,9 +1,9 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { copyForms, type CopyForm } from '../../../src/core/trace/copyAs';
 import type { ExchangePart } from '../../../src/core/trace/messages';
 import './menuButton';
-import type { MenuEntry } from './menuButton';
+import type { MenuButton, MenuEntry } from './menuButton';
 
 /** What can be asked of one request. */
 export type RequestAction = HostAction | PageAction;
@@ -62,7 +62,7 @@ function itemsFor({ pinned, otherPinned, chosen }: RequestSituation): MenuItem[]
   ];
 }
 
-/** Everything that can be done with one request. Event: `choose` with a `RequestAction`. */
+/** Everything that can be done with one request. Events: `choose` with a `RequestAction`, `closed`. */
 @customElement('lifeline-request-menu')
 export class RequestMenu extends LitElement {
   static override styles = css`
@@ -72,15 +72,25 @@ export class RequestMenu extends LitElement {
   `;
 
   @property({ attribute: false }) situation: RequestSituation | undefined;
+  /** Without a button: others open it, where they are asked for it. */
+  @property({ type: Boolean }) bare = false;
+  @query('lifeline-menu') private menu!: MenuButton;
 
   override render(): TemplateResult {
     return html`<lifeline-menu
       label="Request Actions"
       hint="Replay, compare, pin, copy or open this request"
+      ?bare=${this.bare}
+      @closed=${() => this.dispatchEvent(new Event('closed'))}
       .entries=${itemsFor(this.situation ?? alone).map(({ action, ...entry }) => ({
         ...entry,
         choose: () => this.dispatchEvent(new CustomEvent<RequestAction>('choose', { detail: action })),
       }))}
     ></lifeline-menu>`;
+  }
+
+  /** At a point of the window. */
+  openAt(x: number, y: number): void {
+    this.menu.openAt(x, y);
   }
 }

@@ -42,6 +42,8 @@ export class Sash extends LitElement {
   @property({ reflect: true }) orientation: 'vertical' | 'horizontal' = 'vertical';
   /** Share of the pane after it, in percent. */
   @property({ type: Number }) value = 50;
+  /** What a screen reader calls it. */
+  @property() label = 'Resize the inspector';
   #from: number | undefined;
 
   override render(): TemplateResult {
@@ -49,7 +51,7 @@ export class Sash extends LitElement {
       class="grip"
       role="separator"
       tabindex="0"
-      aria-label="Resize the inspector"
+      aria-label=${this.label}
       aria-orientation=${this.orientation}
       aria-valuemin="15"
       aria-valuemax="80"

@@ -2,14 +2,17 @@
 const tallest = 8_000_000;
 
 /**
- * The vertical position in the lanes, held by a native scroll area with nothing in it but its height: so the scroll bar
- * and its keys are the platform's own. Positions here are pixels of lanes, however many there are.
+ * The vertical position in lanes or rows, held by a native scroll area with nothing in it but its height: so the scroll
+ * bar and its keys are the platform's own. Positions here are pixels of lanes, however many there are.
  */
 export class ScrollArea {
   readonly #element: HTMLElement;
   readonly #spacer: HTMLElement;
   #tall = 0;
   #room = 0;
+  /** The last position that was set from here, and what the platform made of it: it rounds. */
+  #exact = 0;
+  #top = 0;
 
   constructor(element: HTMLElement, spacer: HTMLElement) {
     this.#element = element;
@@ -18,7 +21,13 @@ export class ScrollArea {
 
   /** Pixels of lanes above the visible ones. */
   get position(): number {
-    return this.#element.scrollTop * this.#scale;
+    const { scrollTop } = this.#element;
+    return scrollTop === this.#top ? this.#exact : scrollTop * this.#scale;
+  }
+
+  /** One pixel of the scroll bar stands for more than one of the lanes. */
+  get scaled(): boolean {
+    return this.#tall > tallest;
   }
 
   /** Width of the scroll bar, zero where it lies over the content. */
@@ -32,26 +41,28 @@ export class ScrollArea {
   }
 
   by(pixels: number): void {
-    this.#element.scrollTop += pixels / this.#scale;
+    this.moveTo(this.position + pixels);
   }
 
   moveTo(position: number): void {
-    this.#element.scrollTop = position / this.#scale;
+    this.#exact = Math.max(0, Math.min(position, this.#tall - this.#room));
+    this.#element.scrollTop = this.#exact / this.#scale;
+    this.#top = this.#element.scrollTop;
   }
 
   toStart(): void {
-    this.#element.scrollTop = 0;
+    this.moveTo(0);
   }
 
   toEnd(): void {
-    this.#element.scrollTop = this.#element.scrollHeight;
+    this.moveTo(this.#tall - this.#room);
   }
 
   /** Scrolls as little as it takes to show a stretch. */
   reveal(from: number, to: number): void {
     const { position } = this;
-    if (from < position) this.#element.scrollTop = from / this.#scale;
-    else if (to > position + this.#room) this.#element.scrollTop = (to - this.#room) / this.#scale;
+    if (from < position) this.moveTo(from);
+    else if (to > position + this.#room) this.moveTo(to - this.#room);
   }
 
   /**
@@ -62,11 +73,13 @@ export class ScrollArea {
    */
   resize(tall: number, room: number, atEnd: number | undefined): boolean {
     if (tall === this.#tall && room === this.#room) return false;
-    const wasAtEnd = this.position + this.#room >= this.#tall - (atEnd ?? 0);
+    const { position } = this;
+    const wasAtEnd = position + this.#room >= this.#tall - (atEnd ?? 0);
     this.#tall = tall;
     this.#room = room;
     this.#spacer.style.height = `${Math.min(tallest, tall)}px`;
     if (atEnd !== undefined && wasAtEnd) this.toEnd();
+    else if (this.scaled) this.moveTo(position);
     return true;
   }
 
@@ -75,6 +88,6 @@ export class ScrollArea {
   }
 
   get #scale(): number {
-    return this.#tall <= tallest ? 1 : (this.#tall - this.#room) / (tallest - this.#room);
+    return this.scaled ? (this.#tall - this.#room) / (tallest - this.#room) : 1;
   }
 }

@@ -4,12 +4,13 @@ import { customElement, property } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { ServerState, TimelineCommand } from '../../../src/core/trace/messages';
 import { groupingNames, groupings, type GroupBy } from '../model/grouping';
+import { paneNames, panes, type Panes } from '../model/panes';
 import { baseStyles, toolStyles } from './styles';
 
 /** What the buttons of the toolbar ask for. */
 export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'scale' | 'kernel' | 'help' | 'inspector';
 
-/** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `run` with a `TimelineCommand`. */
+/** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `panes` with `Panes`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
 export class Toolbar extends LitElement {
   static override styles = [
@@ -146,6 +147,7 @@ export class Toolbar extends LitElement {
   @property({ type: Boolean }) kernel = false;
   @property({ attribute: false }) groupBy: GroupBy = 'connection';
   @property({ type: Boolean }) notToScale = false;
+  @property({ attribute: false }) panes: Panes = 'both';
 
   override render(): TemplateResult {
     const { server } = this;
@@ -174,7 +176,7 @@ export class Toolbar extends LitElement {
             : nothing
         }
         <span class="space"></span>
-        ${this.#grouping()}
+        ${this.#panes()} ${this.#grouping()}
         ${this.#tool('follow', 'Follow', 'pinned', 'Keep the newest request in view', this.following)}
         ${this.#tool(
           'pause',
@@ -215,6 +217,20 @@ export class Toolbar extends LitElement {
         >${colon > 0 ? html`<span class="host">${text.slice(0, colon)}</span>${text.slice(colon)}` : text}</span
       >
     </button>`;
+  }
+
+  #panes(): TemplateResult {
+    const chosen = (event: Event): void => {
+      const { value } = event.target as HTMLSelectElement;
+      const detail = panes.find((each) => each === value);
+      if (detail) this.dispatchEvent(new CustomEvent<Panes>('panes', { detail }));
+    };
+    return html`<span class="tool grouping" title="What is shown: the timeline, the table of requests, or both (T)">
+      <vscode-icon name="table"></vscode-icon><span class="label">${paneNames[this.panes]}</span>
+      <select aria-label="Show" @change=${chosen}>
+        ${panes.map((each) => html`<option value=${each} .selected=${each === this.panes}>${paneNames[each]}</option>`)}
+      </select>
+    </span>`;
   }
 
   /** A select of the platform, under an icon and the chosen name. */

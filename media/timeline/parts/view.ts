@@ -6,17 +6,15 @@ import { Pace } from '../draw/pace';
 import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
 import type { Captions } from '../draw/laneScene';
-import { notToScale } from '../draw/notToScale';
-import { sceneOf, type Scene } from '../draw/scene';
+import type { Scene } from '../draw/scene';
+import { SceneMaker } from '../draw/sceneMaker';
 import { Stage } from '../draw/stage';
-import { TextWidths } from '../draw/textWidths';
 import type { Theme } from '../draw/theme';
 import { ThemeWatch } from '../draw/themeWatch';
 import type { ClickKind } from '../gestures';
 import type { KeyAction } from '../keys';
 import { Arrangement } from '../model/arrangement';
 import { Camera } from '../model/camera';
-import { BlockedByReader } from '../model/blockedBy';
 import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
 import { noFilter, type Filter } from '../model/filterText';
 import { groupingNames, type GroupBy } from '../model/grouping';
@@ -24,7 +22,6 @@ import type { TimeWindow } from '../model/overviewWindow';
 import { measuredSentence, type Stretch } from '../model/stretch';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
 import type { Trace } from '../model/trace';
-import type { SchematicViewport } from '../schematicViewport';
 import { nothingSelected, type Selection } from '../selection';
 import type { Viewport } from '../viewport';
 import { describeSelection } from './connectionList';
@@ -38,7 +35,7 @@ import './stripNumbers';
 import { baseStyles } from './styles';
 import './tooltip';
 import { viewStyles } from './viewStyles';
-import { labelCanvas, placeZones } from './zones';
+import { labelCanvas, placeZones, tableHasFocus } from './zones';
 
 /**
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
@@ -106,11 +103,10 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
   #scene: Scene | undefined;
   #theme: ThemeWatch | undefined;
   #pace: Pace | undefined;
-  /** The window as it is drawn, where it is not to scale. */
-  #schematic: SchematicViewport | undefined;
-  readonly #blockers = new BlockedByReader();
+  /** To be brought into view as soon as it has a place. */
+  #wanted: Selection | undefined;
   readonly #hatch = new Hatch();
-  readonly #widths = new TextWidths();
+  readonly #maker = new SceneMaker();
   readonly #pointing = new Pointing(this);
 
   override render(): TemplateResult {
@@ -182,8 +178,10 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('trace')) this.#widths.clear();
-    if (changed.has('selection') && this.trace) this.spoken = describeSelection(this.trace, this.selection);
+    if (changed.has('trace')) this.#maker.clear();
+    if (changed.has('selection') && this.trace) {
+      this.spoken = tableHasFocus(this) ? '' : describeSelection(this.trace, this.selection);
+    }
     if (changed.get('groupBy') !== undefined) {
       this.#navigation?.arrangedAnew();
       this.spoken = `Lanes: ${groupingNames[this.groupBy]}`;
@@ -204,6 +202,12 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     this.#navigation?.followAnew();
   }
 
+  /** Scrolls and pans to it. */
+  reveal(wanted: Selection): void {
+    this.#wanted = wanted;
+    this.changed();
+  }
+
   override focus(): void {
     this.view.focus();
   }
@@ -221,7 +225,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     }
     this.#arrange(width, height, trace, navigation);
     if (!this.#scene) camera.update(trace, now, this.following);
-    this.#scene ??= this.#makeScene(trace, now, stage.context, theme, navigation);
+    this.#scene ??= this.#makeScene(trace, now, stage, theme, navigation);
     paint({ context: stage.context, layout: this.#layout, theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.pointer,
       hoveredRow: this.#pointing.row?.key,
@@ -232,41 +236,34 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     labelCanvas(this.canvas, this.#arranged(trace).length, trace.store.exchanges.length);
     const goesOn = this.ticking && (this.#scene.alive || this.following);
     if (this.#pace?.after(this.#scene, goesOn, camera.viewport.perPixel)) this.#scene = undefined;
+    // Last, as it asks for a new scene.
+    if (this.#wanted) navigation.reveal(this.#wanted);
+    this.#wanted = undefined;
   }
 
-  #makeScene(
-    trace: Trace,
-    now: number,
-    context: CanvasRenderingContext2D,
-    theme: Theme,
-    { camera, scroll }: Navigation,
-  ): Scene {
-    const arrangement = this.#arranged(trace);
-    const height = this.#layout.height - this.#layout.lanesTop;
-    const shown = { from: scroll.position, to: scroll.position + height };
-    this.#schematic = this.notToScale
-      ? notToScale(trace, arrangement, shown, camera.viewport, this.selection, now)
-      : undefined;
-    this.crowded = this.notToScale && this.#schematic === undefined;
-    return sceneOf({
-      trace,
-      viewport: this.viewport,
-      scroll: scroll.position,
-      height,
-      arrangement,
-      notToScale: this.#schematic !== undefined,
-      slots: this.slots,
-      tracks: this.#tracks(),
-      now,
-      selectedExchange: this.selection.kind === 'exchange' ? this.selection.id : undefined,
-      selection: this.selection,
-      choice: this.choice,
-      ...(this.captions && { captions: this.captions }),
-      barHeight: this.#layout.barHeight,
-      blockedBy: this.#blockers.of(trace, this.selection),
-      pinned: this.pinned,
-      measure: (text) => this.#widths.of(context, theme.font, text),
-    });
+  #makeScene(trace: Trace, now: number, stage: Stage, theme: Theme, { camera, scroll }: Navigation): Scene {
+    const scene = this.#maker.make(
+      {
+        trace,
+        viewport: camera.viewport,
+        scroll: scroll.position,
+        height: this.#layout.height - this.#layout.lanesTop,
+        arrangement: this.#arranged(trace),
+        notToScale: this.notToScale,
+        slots: this.slots,
+        tracks: this.#tracks(),
+        now,
+        selection: this.selection,
+        choice: this.choice,
+        ...(this.captions && { captions: this.captions }),
+        barHeight: this.#layout.barHeight,
+        pinned: this.pinned,
+        font: theme.font,
+      },
+      stage.context,
+    );
+    this.crowded = this.#maker.crowded;
+    return scene;
   }
 
   /** Brings zones and scroll height in line with the size and the number of lanes. */
@@ -306,7 +303,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
   }
 
   get viewport(): Viewport {
-    return this.#schematic ?? this.camera.viewport;
+    return this.#maker.schematic ?? this.camera.viewport;
   }
 
   get pointer(): number | undefined {

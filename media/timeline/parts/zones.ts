@@ -30,3 +30,9 @@ export function labelCanvas(canvas: HTMLCanvasElement, lanes: number, exchanges:
     if (canvas.dataset[name] !== String(count)) canvas.dataset[name] = String(count);
   }
 }
+
+/** The keyboard is in the table beside the picture, which says itself what is selected. */
+export function tableHasFocus(picture: HTMLElement): boolean {
+  const { activeElement } = picture.getRootNode() as ShadowRoot;
+  return activeElement?.localName === 'lifeline-table';
+}

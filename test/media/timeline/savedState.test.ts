@@ -17,6 +17,10 @@ describe('restoredState', () => {
       filter: 'status:5xx "a b',
       hiding: true,
       pins: [{ id: 12, start: 1040.0625 }],
+      panes: 'table',
+      table: { sorting: { column: 'total', descending: true }, columns: ['path', 'total'], widths: { path: 300 } },
+      tableHeight: 0.5,
+      tableWidth: 0.3,
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
