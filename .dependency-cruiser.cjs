@@ -50,7 +50,7 @@ module.exports = {
       {
         path: '^src/(server|replay)/',
         pathNot:
-          '^src/(server/(serverHandle|protocol|interpreter|kernelWatch)|replay/(runAgain|plan|replaySender|arrival))\\.ts$',
+          '^src/(server/(serverHandle|protocol|interpreter|sourceFile|kernelWatch)|replay/(runAgain|plan|replaySender|arrival))\\.ts$',
       },
     ),
     forbid(

@@ -2,7 +2,7 @@
  * What of one exchange's secrets the user wants to see: for each place that has some, the positions of those that are
  * revealed. It is forgotten when something else is selected.
  */
-export type SecretPlace = 'requestHead' | 'responseHead';
+export type SecretPlace = 'requestHead' | 'responseHead' | 'cookies' | 'setCookies' | 'requestBody' | 'responseBody';
 
 export type Revealed = Readonly<Partial<Record<SecretPlace, readonly number[]>>>;
 

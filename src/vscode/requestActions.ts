@@ -1,19 +1,22 @@
 import { env, Uri, ViewColumn, window, workspace } from 'vscode';
+import { assertNever } from '../core/assertNever';
 import { copyAs, copyForms, type CopyForm } from '../core/trace/copyAs';
-import { requestBodyOf } from '../core/trace/copyAs/request';
 import type { ExchangeDetail } from '../core/trace/detail';
 import type { ExchangePart } from '../core/trace/messages';
-import { openedPart } from '../core/trace/openedPart';
+import { cutNote, openedBody, openedHead, presentBody, type OpenedPart } from '../core/trace/openedPart';
+import { KeptParts } from './keptParts';
 import type { Replays } from './replays';
 import type { LifelineServer } from './server';
 
 /** What can be done with one request of the trace. Each answers with a sentence on what came of it. */
 export class RequestActions {
   readonly #server: LifelineServer;
+  readonly #parts: KeptParts;
   readonly replays: Replays;
 
   constructor(server: LifelineServer, replays: Replays) {
     this.#server = server;
+    this.#parts = new KeptParts(server);
     this.replays = replays;
   }
 
@@ -25,7 +28,7 @@ export class RequestActions {
   }
 
   async open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string> {
-    const opened = openedPart(await this.#detail(exchange), part, revealed);
+    const opened = await this.#part(exchange, part, revealed);
     if ('unable' in opened) throw new Error(opened.unable);
     const { content, language, note } = opened;
     const document = await workspace.openTextDocument({ content, language });
@@ -33,20 +36,34 @@ export class RequestActions {
     return note;
   }
 
-  async saveBody(exchange: number): Promise<string> {
-    const { content, cut } = requestBodyOf(await this.#detail(exchange));
-    if (content === '') throw new Error(cut ? 'Nothing of the body was kept.' : 'The request has no body.');
+  async saveBody(exchange: number, message: 'request' | 'response'): Promise<string> {
+    const body = presentBody(message, await this.#parts.body(exchange, message));
+    if ('unable' in body) throw new Error(body.unable);
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const file = await window.showSaveDialog({
-      title: 'Save Request Body',
-      ...(folder ? { defaultUri: Uri.joinPath(folder, 'request-body') } : {}),
+      title: message === 'request' ? 'Save Request Body' : 'Save Response Body',
+      ...(folder ? { defaultUri: Uri.joinPath(folder, `${message}-body`) } : {}),
     });
     if (!file) return '';
-    await workspace.fs.writeFile(
-      file,
-      Uint8Array.from(content, (byte) => byte.charCodeAt(0)),
-    );
-    return `Saved ${content.length} bytes.${cut ? ' The body was longer: this is what was kept of it.' : ''}`;
+    await workspace.fs.writeFile(file, body.bytes);
+    const notes = [body.undecodable ?? '', body.truncated ? cutNote : ''].filter((note) => note !== '');
+    return [`Saved ${body.bytes.length} bytes.`, ...notes].join(' ');
+  }
+
+  async #part(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<OpenedPart> {
+    const { requestHead, responseHead } = await this.#detail(exchange);
+    switch (part) {
+      case 'requestHead':
+        return openedHead(requestHead, 'request', revealed);
+      case 'responseHead':
+        return openedHead(responseHead, 'response', revealed);
+      case 'requestBody':
+        return openedBody(requestHead, 'request', await this.#parts.body(exchange, 'request'));
+      case 'responseBody':
+        return openedBody(responseHead, 'response', await this.#parts.body(exchange, 'response'));
+      default:
+        return assertNever(part);
+    }
   }
 
   async #detail(exchange: number): Promise<ExchangeDetail> {

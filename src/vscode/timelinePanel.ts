@@ -22,6 +22,7 @@ import type { Overview } from './overview';
 import type { RequestActions } from './requestActions';
 import type { SavedFilters } from './savedFilters';
 import type { LifelineServer } from './server';
+import { SourceFiles } from './sourceFiles';
 import { fillPanel } from './webviewPage';
 
 /** What the timeline asks for, beside the trace. */
@@ -217,6 +218,7 @@ class TimelinePanel implements Disposable {
   #functions(): HostFunctions {
     const { actions, filters } = this.#parts;
     const parts = new KeptParts(this.#server);
+    const sources = new SourceFiles(this.#server);
     return {
       detail: async (exchange) =>
         withOrigin(withoutBody(await this.#server.detail(exchange)), actions.replays.originOf(exchange)),
@@ -240,7 +242,8 @@ class TimelinePanel implements Disposable {
       },
       copyAs: (exchange, form, revealed) => actions.copyAs(exchange, form, revealed),
       open: (exchange, part, revealed) => actions.open(exchange, part, revealed),
-      saveBody: (exchange) => actions.saveBody(exchange),
+      saveBody: (exchange, message) => actions.saveBody(exchange, message),
+      openSource: (file, line) => sources.open(file, line),
       replay: (exchange) => actions.replays.replay(exchange),
       draft: (exchange) => actions.replays.draft(exchange),
       sendDraft: (exchange, draft) => actions.replays.sendDraft(exchange, draft),

@@ -18,6 +18,8 @@ export function fillPanel(panel: WebviewPanel, extensionUri: Uri, title: string,
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
+    // Bodies that are images are drawn from memory.
+    `img-src blob:`,
   ].join('; ');
   webview.html = `<!DOCTYPE html>
 <html lang="en">

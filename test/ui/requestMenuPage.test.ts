@@ -23,7 +23,7 @@ describe('The menu of a request', function () {
     assert.match(await focused(), /^Replay/);
     assert.equal(await ui.button('Request Actions').getAttribute('aria-expanded'), 'true');
     await ui.page.keyboard.press('ArrowUp');
-    assert.equal(await focused(), 'Save Request Body…');
+    assert.equal(await focused(), 'Save Response Body…');
     for (let left = 7; left > 0; left--) await ui.page.keyboard.press('ArrowDown');
     assert.equal(await focused(), 'Copy as cURL (cmd)');
     await ui.page.keyboard.press('End');

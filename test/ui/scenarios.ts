@@ -1,4 +1,5 @@
 import type { ConnectionRow } from '../../src/core/trace/columns';
+import { writtenMessages } from './messages';
 import { pseudoRandom } from './pseudoRandom';
 import { Traffic } from './traffic';
 
@@ -170,7 +171,24 @@ export const scenarios = {
     return { traffic, now: 4000 };
   },
 
-  /** 16 keep-alive connections, 5,000 requests. */
+  /** A request for each way in which a body can be shown, see `messages.ts`. */
+  bodies: (): Scenario => {
+    const traffic = new Traffic();
+    listen(traffic);
+    for (const [index, target] of Object.keys(writtenMessages).entries()) {
+      const connection = traffic.connection(100 + index * 60, 40_300 + index);
+      const failed = target === '/broken';
+      traffic.exchange(connection, {
+        at: 101 + index * 60,
+        target,
+        method: writtenMessages[target]?.request === undefined ? 'GET' : 'POST',
+        app: 30,
+        ...(failed ? { status: 500, outcome: 'app error' as const } : {}),
+      });
+    }
+    return { traffic, now: 900 };
+  },
+
   /** The app asks its own server from its only slot, and a third request waits behind. */
   deadlock: (): Scenario => {
     const traffic = new Traffic();
@@ -187,6 +205,7 @@ export const scenarios = {
     return { traffic, now: 2300 };
   },
 
+  /** 16 keep-alive connections, 5,000 requests. */
   busy: (): Scenario => load(5000, 16),
 
   /** 100,000 requests over 1,000 lanes. */

@@ -17,6 +17,7 @@ import type {
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { writtenComparison } from './comparisons';
 import { kernelViewOf } from './kernelViews';
+import { bodyOf, headsOf, writtenMessages, type WrittenMessages } from './messages';
 import { scenarios, type ScenarioName } from './scenarios';
 import { chunkedBody, manyChunks, standInParts } from './standInParts';
 
@@ -48,9 +49,20 @@ const state: ServerState = {
 let number = 0;
 const post = (message: ToWebview | ToComparison): void => window.postMessage(structuredClone(message), '*');
 
+const parts = standInParts(store, detailOf);
+
 const functions: HostFunctions = {
   detail: (exchange) => Promise.resolve(detailOf(exchange)),
-  ...standInParts(store, detailOf),
+  ...parts,
+  body: (exchange, message) => {
+    remember(`body ${message} of ${exchange}`);
+    const written = writtenOf(exchange);
+    return written ? Promise.resolve(bodyOf(written, message)) : parts.body(exchange, message);
+  },
+  openSource: (file, line) => {
+    remember(`open source ${file}:${line}`);
+    return Promise.resolve();
+  },
   run: (command) => {
     remember(`run ${command}`);
     return Promise.resolve();
@@ -80,8 +92,8 @@ const functions: HostFunctions = {
     remember(`open ${part} of ${exchange}, revealed ${revealed.join(' ')}`);
     return Promise.resolve('');
   },
-  saveBody: (exchange) => {
-    remember(`save body of ${exchange}`);
+  saveBody: (exchange, message) => {
+    remember(`save body ${message} of ${exchange}`);
     return Promise.reject(new Error('The request has no body.'));
   },
   replay: (exchange) => {
@@ -172,6 +184,12 @@ function remember(what: string): void {
   document.body.dataset['asked'] = `${document.body.dataset['asked'] ?? ''}${what}\n`;
 }
 
+/** What is written of the messages of an exchange, where its scenario has such. */
+function writtenOf(exchange: number): WrittenMessages | undefined {
+  const row = store.exchange(exchange);
+  return row && name === 'bodies' ? writtenMessages[store.text(row.target)] : undefined;
+}
+
 function detailOf(exchange: number): ExchangeDetail | undefined {
   const row = store.exchanges.rowOf(exchange);
   if (row < 0) return undefined;
@@ -181,7 +199,8 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
   const target = store.text(columns.target[row] ?? 0);
   const failed = (columns.status[row] ?? 0) === 500;
   const origin = origins.get(exchange);
-  return {
+  const written = writtenOf(exchange);
+  const detail: ExchangeDetail = {
     exchange,
     requestHead: method
       ? `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:8888\r\nUser-Agent: curl/8.9.1\r\nAccept: */*\r\nAuthorization: Bearer s3cr3t-t0ken\r\nCookie: session=abc123; theme=<b>dark</b>${method === 'POST' ? '\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked' : ''}`
@@ -212,6 +231,13 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
           },
         }
       : {}),
+  };
+  if (!written) return detail;
+  return {
+    ...detail,
+    ...headsOf(method, target, columns.status[row] ?? 0, written),
+    logs: (written.logs ?? []).map((line) => ({ ...line, at: at(columns.appStart[row]) })),
+    ...(written.problem ? { problem: written.problem } : {}),
   };
 }
 

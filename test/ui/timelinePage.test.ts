@@ -135,6 +135,7 @@ describe('The timeline page', function () {
       await on.page.keyboard.press('n');
     }
     await on.inspector.getByText('The app raised ZeroDivisionError: division by zero.').waitFor();
+    await on.inspector.getByRole('button', { name: 'Traceback' }).click();
     await on.inspector.getByText('return 1 / 0').waitFor();
     const spaces = (text: string): Promise<string> =>
       on.inspector.getByText(text).evaluate((line) => getComputedStyle(line).whiteSpace);

@@ -60,7 +60,7 @@ export async function serveTimelinePage(
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader(
       'Content-Security-Policy',
-      `default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'${scripts.host === undefined ? '' : "; worker-src 'self'"}`,
+      `default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'; img-src blob:${scripts.host === undefined ? '' : "; worker-src 'self'"}`,
     );
     const element = url.searchParams.has('comparison') ? 'lifeline-comparison' : 'lifeline-timeline';
     response.end(html(url.searchParams.get('theme') ?? 'dark', colours, element));

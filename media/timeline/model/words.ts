@@ -12,6 +12,7 @@ import {
 } from '../../../src/core/trace/columns';
 import { phaseOf } from '../../../src/core/trace/phases';
 import { counted } from '../format';
+import { visibleText } from './content/visibleText';
 import type { Trace } from './trace';
 
 /** What the picture, the tooltip and the inspector say about a row, in the same words everywhere. */
@@ -48,7 +49,9 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
 export function requestName(trace: Trace, exchange: Pick<ExchangeRow, 'method' | 'target' | 'outcome'>): string {
   const method = trace.store.text(exchange.method);
   const target = trace.store.text(exchange.target);
-  if (method || target) return `${method} ${target}`.trim();
+  const name = `${method} ${target}`.trim();
+  // Almost every name is plain, and names are asked for with every frame.
+  if (name) return /[^ -~]/.test(name) ? visibleText(name) : name;
   return outcomeOf(exchange) === 'in progress' ? 'request arriving' : 'unreadable request';
 }
 

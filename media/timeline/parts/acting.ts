@@ -103,6 +103,7 @@ export class Acting implements ReactiveController {
       case 'copyAs':
       case 'open':
       case 'saveBody':
+      case 'openSource':
         ask(carryOut({ action, exchange, revealed }, feed.host));
         return;
       default:

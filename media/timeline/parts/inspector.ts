@@ -2,17 +2,19 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ConnectionRow, ExchangeRow } from '../../../src/core/trace/columns';
-import type { ExchangeDetail, Problem } from '../../../src/core/trace/detail';
+import type { ExchangeDetail } from '../../../src/core/trace/detail';
 import type { HostFunctions, ServerState } from '../../../src/core/trace/messages';
 import type { OwnError } from '../model/ownError';
 import type { Trace } from '../model/trace';
-import { requestName, resultName, toneOf } from '../model/words';
+import { requestName, resultName } from '../model/words';
 import { nothingRevealed, revealedWith, type Revealed } from '../revealed';
 import { nothingSelected, type Selection } from '../selection';
 import './connectionPage';
+import { markStyles } from './content/shownText';
 import type { Inspected } from './inspected';
 import { inspectorStyles } from './inspectorStyles';
 import { tabOf, titlesOf } from './inspectorTabs';
+import { problemNote } from './problemNote';
 import type { ChosenAction } from './requestActions';
 import './requestMenu';
 import type { RequestAction, RequestSituation } from './requestMenu';
@@ -20,6 +22,7 @@ import './requestOrigin';
 import './serverPage';
 import { baseStyles, toolStyles } from './styles';
 import './tabs';
+import { tracebackStyles } from './tracebackView';
 
 /**
  * Everything about what is selected: an exchange, a connection, or else the server itself.
@@ -27,7 +30,7 @@ import './tabs';
  */
 @customElement('lifeline-inspector')
 export class Inspector extends LitElement {
-  static override styles = [baseStyles, toolStyles, inspectorStyles];
+  static override styles = [baseStyles, toolStyles, markStyles, tracebackStyles, inspectorStyles];
 
   /** Not the host itself: lit takes it for one of its directives, since it has any property that is asked for. */
   @property({ attribute: false }) host: (() => HostFunctions) | undefined;
@@ -139,7 +142,11 @@ export class Inspector extends LitElement {
     const connection = trace.connection(exchange.connection);
     const result = resultName(exchange);
     const title = `${requestName(trace, exchange)}${result ? ` → ${result}` : ''}`;
-    const { detail, loading, revealed } = this;
+    // Right after another one was selected, the detail is still that of the one before.
+    const fits = this.detail === undefined || this.detail.exchange === exchange.id;
+    const detail = fits ? this.detail : undefined;
+    const loading = this.loading || !fits;
+    const { revealed } = this;
     const inspected: Inspected = {
       trace,
       exchange,
@@ -159,7 +166,7 @@ export class Inspector extends LitElement {
           <lifeline-origin .exchange=${exchange.id} .origin=${detail?.replayOf}></lifeline-origin
           >${this.#who(trace, exchange, connection)}
         </div>
-        ${detail?.problem ? this.#problem(exchange, detail.problem) : nothing} ${this.#tabs(inspected)}
+        ${problemNote(inspected, () => (this.tab = 'traceback'))} ${this.#tabs(inspected)}
       `,
       html`<lifeline-request-menu
         .situation=${this.actions}
@@ -169,7 +176,7 @@ export class Inspector extends LitElement {
   }
 
   #tabs(inspected: Inspected): TemplateResult {
-    const tab = tabOf(this.tab);
+    const tab = tabOf(this.tab, inspected.detail);
     return html`<lifeline-tabs
       .tabs=${titlesOf(inspected.detail)}
       .chosen=${tab.id}
@@ -185,19 +192,6 @@ export class Inspector extends LitElement {
       : `connection ${exchange.connection}`;
     const slot = `worker ${exchange.worker}, slot ${exchange.slot}`;
     return html`<span>${pair}</span>${exchange.slot > 0 ? html`<span>${slot}</span>` : nothing}`;
-  }
-
-  #problem(exchange: ExchangeRow, { code, fault, message, traceback }: Problem): TemplateResult {
-    return html`<div class="problem ${toneOf(exchange)}">
-      ${message} <span class="dim">(${code}, ${faultText[fault]})</span> ${
-        traceback
-          ? html`<details open>
-              <summary>Traceback</summary>
-              <pre class="mono">${traceback.trimEnd().split('\n').map(tracebackLine)}</pre>
-            </details>`
-          : nothing
-      }
-    </div>`;
   }
 
   #act(action: RequestAction, exchange: number): void {
@@ -223,10 +217,3 @@ export class Inspector extends LitElement {
     );
   }
 }
-
-/** Source lines and their carets keep their columns; a path, or what was raised, wraps. */
-function tracebackLine(line: string): TemplateResult {
-  return html`<span class=${line.startsWith('    ') ? 'source' : ''}>${line === '' ? ' ' : line}</span>`;
-}
-
-const faultText = { peer: 'the client’s fault', app: 'the app’s fault', server: 'the server’s fault' } as const;

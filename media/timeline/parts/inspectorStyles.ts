@@ -55,6 +55,8 @@ export const inspectorStyles = css`
     padding-bottom: 10px;
   }
   .problem {
+    max-height: 11em;
+    overflow: auto;
     margin: 8px 14px 2px;
     padding: 7px 11px;
     border-left: 3px solid var(--vscode-charts-red);
@@ -77,24 +79,11 @@ export const inspectorStyles = css`
     overflow-wrap: anywhere;
     user-select: text;
   }
-  details {
-    margin-top: 6px;
-  }
-  summary {
-    cursor: pointer;
-    color: var(--vscode-textLink-foreground);
-  }
-  details pre {
-    color: var(--vscode-foreground);
-    max-height: 320px;
-    margin-top: 4px;
-  }
-  details pre span {
-    display: block;
-  }
-  /* The carets of a traceback stand under what they mean. */
-  details pre .source {
-    white-space: pre;
+  .where {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    margin-top: 3px;
   }
   .doubt {
     margin: 0 0 14px;
@@ -116,16 +105,6 @@ export const inspectorStyles = css`
     margin: 0;
     font-size: 14px;
     font-variant-numeric: tabular-nums;
-  }
-  .log {
-    display: grid;
-    grid-template-columns: max-content max-content 1fr;
-    gap: 2px 10px;
-    font-size: 12px;
-    align-items: baseline;
-  }
-  .log .at {
-    text-align: right;
   }
   lifeline-tabs {
     flex: 1;

@@ -1,13 +1,17 @@
 import { html, type TemplateResult } from 'lit';
 import type { ExchangeDetail } from '../../../src/core/trace/detail';
-import { duration } from '../format';
+import type { SourcePlace } from '../model/content/traceback';
+import type { Revelation } from '../revealed';
+import './appLog';
 import './environTab';
 import './findingList';
-import './headView';
 import { missing, type Inspected } from './inspected';
+import './messageView';
 import { overview } from './overview';
 import './rawTab';
+import type { RequestAction } from './requestMenu';
 import type { TabTitle } from './tabs';
+import { tracebackText } from './tracebackView';
 
 /** A tab of the inspector: rendered while it is the chosen one, so what it loads is loaded on demand. */
 export interface InspectorTab {
@@ -17,22 +21,16 @@ export interface InspectorTab {
   readonly count?: (detail: ExchangeDetail) => number;
   /** It fills the room below the tabs and scrolls by itself. */
   readonly fills?: boolean;
+  /** Where not every exchange has it. */
+  readonly has?: (detail: ExchangeDetail) => boolean;
   readonly content: (inspected: Inspected) => TemplateResult;
 }
 
 /** In the order in which they stand. Another tab is another entry. */
 const tabs: readonly [InspectorTab, ...InspectorTab[]] = [
   { id: 'overview', name: 'Overview', content: overview },
-  {
-    id: 'request',
-    name: 'Request',
-    content: (inspected) => head(inspected, 'requestHead', 'No complete request head arrived.'),
-  },
-  {
-    id: 'response',
-    name: 'Response',
-    content: (inspected) => head(inspected, 'responseHead', 'No response was sent.'),
-  },
+  { id: 'request', name: 'Request', content: (inspected) => message(inspected, 'request') },
+  { id: 'response', name: 'Response', content: (inspected) => message(inspected, 'response') },
   {
     id: 'environ',
     name: 'Environ',
@@ -44,44 +42,58 @@ const tabs: readonly [InspectorTab, ...InspectorTab[]] = [
     fills: true,
     content: (inspected) => html`<lifeline-raw-tab .inspected=${inspected}></lifeline-raw-tab>`,
   },
-  { id: 'log', name: 'App log', count: ({ logs }) => logs.length, content: logs },
+  { id: 'log', name: 'App log', count: ({ logs }) => logs.length, content: log },
+  { id: 'traceback', name: 'Traceback', has: ({ problem }) => Boolean(problem?.traceback), content: traceback },
   { id: 'findings', name: 'Findings', count: ({ findings }) => findings.length, content: findings },
 ];
 
-/** The chosen tab, or the first where there is none of that id. */
-export function tabOf(id: string): InspectorTab {
-  return tabs.find((tab) => tab.id === id) ?? tabs[0];
+/** The chosen tab, or the first where this exchange has none of that id. */
+export function tabOf(id: string, detail: ExchangeDetail | undefined): InspectorTab {
+  return tabs.find((tab) => tab.id === id && isThere(tab, detail)) ?? tabs[0];
 }
 
 export function titlesOf(detail: ExchangeDetail | undefined): TabTitle[] {
-  return tabs.map(({ id, name, count }) => {
-    const things = detail && count ? count(detail) : 0;
-    return { id, title: things > 0 ? `${name} ${things}` : name };
-  });
+  return tabs
+    .filter((tab) => isThere(tab, detail))
+    .map(({ id, name, count }) => {
+      const things = detail && count ? count(detail) : 0;
+      return { id, title: things > 0 ? `${name} ${things}` : name };
+    });
 }
 
-function head(inspected: Inspected, part: 'requestHead' | 'responseHead', absent: string): TemplateResult {
-  const { detail, revealed, reveal } = inspected;
-  if (!detail) return missing(inspected);
-  return html`<lifeline-head
-    .head=${detail[part]}
-    .absent=${absent}
-    .revealed=${revealed[part] ?? []}
-    @reveal=${(event: CustomEvent<number>) => reveal({ place: part, index: event.detail })}
-  ></lifeline-head>`;
+function isThere({ has }: InspectorTab, detail: ExchangeDetail | undefined): boolean {
+  return has === undefined || (detail !== undefined && has(detail));
 }
 
-function logs(inspected: Inspected): TemplateResult {
-  const { detail, exchange } = inspected;
+function message(inspected: Inspected, side: 'request' | 'response'): TemplateResult {
+  const { detail, exchange, host, revealed, reveal, act } = inspected;
   if (!detail) return missing(inspected);
-  if (detail.logs.length === 0) return html`<p class="dim">The app wrote nothing during this request.</p>`;
-  return html`<div class="log">
-    ${detail.logs.map(
-      (line) =>
-        html`<span class="at dim">+${duration(line.at - exchange.start)}</span><span class="dim">${line.stream}</span>
-          <pre class="mono">${line.text}</pre>`,
-    )}
-  </div>`;
+  return html`<lifeline-message
+    .side=${side}
+    .head=${detail[`${side}Head`]}
+    .exchange=${exchange.id}
+    .progress=${Number.isNaN(exchange.end) ? detail : 'over'}
+    .host=${host}
+    .revealed=${revealed}
+    @reveal=${(event: CustomEvent<Revelation>) => reveal(event.detail)}
+    @act=${(event: CustomEvent<RequestAction>) => act(event.detail)}
+  ></lifeline-message>`;
+}
+
+function log(inspected: Inspected): TemplateResult {
+  const { detail, exchange, act } = inspected;
+  if (!detail) return missing(inspected);
+  return html`<lifeline-log
+    .lines=${detail.logs}
+    .origin=${exchange.start}
+    @source=${(event: CustomEvent<SourcePlace>) => act({ kind: 'openSource', ...event.detail })}
+  ></lifeline-log>`;
+}
+
+function traceback(inspected: Inspected): TemplateResult {
+  const text = inspected.detail?.problem?.traceback ?? '';
+  return html`<pre class="mono">
+${tracebackText(text.trimEnd(), (place) => inspected.act({ kind: 'openSource', ...place }))}</pre>`;
 }
 
 function findings(inspected: Inspected): TemplateResult {

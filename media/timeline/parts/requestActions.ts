@@ -17,9 +17,12 @@ export async function carryOut(chosen: ChosenAction<HostAction>, host: HostFunct
     case 'copyAs':
       return host.copyAs(exchange, action.form, revealed.requestHead ?? []);
     case 'open':
-      return host.open(exchange, action.part, action.part === 'requestBody' ? [] : (revealed[action.part] ?? []));
+      return host.open(exchange, action.part, revealed[action.part] ?? []);
     case 'saveBody':
-      return host.saveBody(exchange);
+      return host.saveBody(exchange, action.message);
+    case 'openSource':
+      await host.openSource(action.file, action.line);
+      return '';
     default:
       return assertNever(action);
   }

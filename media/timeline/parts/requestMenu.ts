@@ -12,7 +12,8 @@ export type RequestAction = HostAction | PageAction;
 export type HostAction =
   | { readonly kind: 'copyAs'; readonly form: CopyForm }
   | { readonly kind: 'open'; readonly part: ExchangePart }
-  | { readonly kind: 'saveBody' };
+  | { readonly kind: 'saveBody'; readonly message: 'request' | 'response' }
+  | { readonly kind: 'openSource'; readonly file: string; readonly line: number };
 
 type PageAction =
   | { readonly kind: 'replay' }
@@ -58,7 +59,9 @@ function itemsFor({ pinned, otherPinned, chosen }: RequestSituation): MenuItem[]
     { label: 'Open Request Head in Editor', action: { kind: 'open', part: 'requestHead' }, apart: true },
     { label: 'Open Request Body in Editor', action: { kind: 'open', part: 'requestBody' } },
     { label: 'Open Response Head in Editor', action: { kind: 'open', part: 'responseHead' } },
-    { label: 'Save Request Body…', action: { kind: 'saveBody' } },
+    { label: 'Open Response Body in Editor', action: { kind: 'open', part: 'responseBody' } },
+    { label: 'Save Request Body…', action: { kind: 'saveBody', message: 'request' }, apart: true },
+    { label: 'Save Response Body…', action: { kind: 'saveBody', message: 'response' } },
   ];
 }
 

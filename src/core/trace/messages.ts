@@ -73,8 +73,10 @@ export interface HostFunctions {
   copyAs(exchange: number, form: CopyForm, revealed: readonly number[]): Promise<string>;
   /** Opens a part of an exchange as an untitled document; answers with what to say of it. */
   open(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<string>;
-  /** Asks for a file and saves the body of the request there; answers with what to say of it. */
-  saveBody(exchange: number): Promise<string>;
+  /** Asks for a file and saves a body there; answers with what to say of it. */
+  saveBody(exchange: number, message: 'request' | 'response'): Promise<string>;
+  /** Opens a file that a traceback names at a line, where it is of the workspace or of what the app imports. */
+  openSource(file: string, line: number): Promise<void>;
   /**
    * Sends the bytes of a request to the server again, on a connection of its own; first asks where they may change
    * something.
@@ -119,7 +121,7 @@ export interface NamedFilter {
 export type FilterChange = 'save' | 'rename' | 'delete';
 
 /** What can be opened by itself. */
-export type ExchangePart = 'requestHead' | 'responseHead' | 'requestBody';
+export type ExchangePart = 'requestHead' | 'responseHead' | 'requestBody' | 'responseBody';
 
 export type TimelineCommand =
   'start' | 'stop' | 'restart' | 'setAppFile' | 'setConcurrency' | 'openInBrowser' | 'showLog' | 'manageTrust';

@@ -1,50 +1,55 @@
-import { assertNever } from '../assertNever';
-import { utf8Of } from './copyAs/bytes';
-import { requestBodyOf } from './copyAs/request';
-import type { ExchangeDetail } from './detail';
+import { latin1Of, utf8Of } from './copyAs/bytes';
 import { maskedHead, readHead } from './heads';
-import type { ExchangePart } from './messages';
+import type { MessageBody } from './messages';
 
 /** A part of an exchange as a document, with what its reader has to know; or why there is none. */
 export type OpenedPart =
   { readonly content: string; readonly language: string; readonly note: string } | { readonly unable: string };
 
-/** @param revealed positions of the fields whose secrets may be seen */
-export function openedPart(
-  detail: Pick<ExchangeDetail, 'requestHead' | 'requestBody' | 'responseHead'>,
-  part: ExchangePart,
-  revealed: readonly number[],
-): OpenedPart {
-  switch (part) {
-    case 'requestHead':
-    case 'responseHead': {
-      const head = detail[part];
-      if (head === '')
-        return { unable: part === 'requestHead' ? 'No complete head arrived.' : 'No response was sent.' };
-      const masked = readHead(head).fields.some(({ secret }, index) => secret && !revealed.includes(index));
-      return {
-        content: maskedHead(head, revealed),
-        language: 'plaintext',
-        note: masked ? 'Secrets are masked. Reveal them in the inspector and open it again to see them.' : '',
-      };
-    }
-    case 'requestBody': {
-      const { content, cut } = requestBodyOf(detail);
-      if (content === '') return { unable: cut ? 'Nothing of the body was kept.' : 'The request has no body.' };
-      const text = utf8Of(content);
-      if (text === undefined || /\p{Cc}/u.test(text.replace(/[\t\n\f\r]/g, ''))) {
-        return { unable: 'The body is not text. Save it instead.' };
-      }
-      const type = readHead(detail.requestHead).fields.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
-      return {
-        content: text,
-        language: languageOf(type ?? ''),
-        note: cut ? 'The body was longer: this is what was kept of it.' : '',
-      };
-    }
-    default:
-      return assertNever(part);
+/**
+ * @param head as received or sent; empty where there is none
+ * @param revealed positions of the fields whose secrets may be seen
+ */
+export function openedHead(head: string, message: 'request' | 'response', revealed: readonly number[]): OpenedPart {
+  if (head === '') return { unable: message === 'request' ? 'No complete head arrived.' : 'No response was sent.' };
+  const masked = readHead(head).fields.some(({ secret }, index) => secret && !revealed.includes(index));
+  return {
+    content: maskedHead(head, revealed),
+    language: 'plaintext',
+    note: masked ? 'Secrets are masked. Reveal them in the inspector and open it again to see them.' : '',
+  };
+}
+
+/** @param head of the same message: it names the type */
+export function openedBody(head: string, message: 'request' | 'response', body: MessageBody | undefined): OpenedPart {
+  const there = presentBody(message, body);
+  if ('unable' in there) return there;
+  const { content, charset } = typeOf(head);
+  const bytes = latin1Of(there.bytes);
+  const text = there.undecodable !== undefined ? undefined : charset === 'latin1' ? bytes : utf8Of(bytes);
+  if (text === undefined || /\p{Cc}/u.test(text.replace(/[\t\n\f\r]/g, ''))) {
+    return { unable: 'The body is not text. Save it instead.' };
   }
+  return { content: text, language: languageOf(content), note: there.truncated ? cutNote : '' };
+}
+
+/** The body, or why there is nothing of it to open or to save. */
+export function presentBody(
+  message: 'request' | 'response',
+  body: MessageBody | undefined,
+): MessageBody | { readonly unable: string } {
+  if (body && body.bytes.length > 0) return body;
+  return {
+    unable: body?.truncated ? 'Nothing of the body was kept.' : `The ${message} has no body, or it is forgotten.`,
+  };
+}
+
+export const cutNote = 'The body was longer: this is what was kept of it.';
+
+function typeOf(head: string): { content: string; charset: 'latin1' | 'utf-8' } {
+  const type = readHead(head).fields.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  const latin1 = /;\s*charset\s*=\s*"?(?:iso-8859-1|latin-?1)"?\s*(?:;|$)/i.test(type);
+  return { content: type, charset: latin1 ? 'latin1' : 'utf-8' };
 }
 
 /** The editor's name for what a media type says; structured suffixes count (RFC 6839). */
