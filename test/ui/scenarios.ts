@@ -1,5 +1,6 @@
 import type { ConnectionRow } from '../../src/core/trace/columns';
-import { writtenMessages } from './messages';
+import { hostileMessages } from './hostileMessages';
+import { writtenMessages, type WrittenMessages } from './messages';
 import { pseudoRandom } from './pseudoRandom';
 import { Traffic } from './traffic';
 
@@ -172,21 +173,23 @@ export const scenarios = {
   },
 
   /** A request for each way in which a body can be shown, see `messages.ts`. */
-  bodies: (): Scenario => {
+  bodies: (): Scenario => written(writtenMessages),
+
+  /** What is sent by who means no good, see `hostileMessages.ts`. */
+  hostile: (): Scenario => written(hostileMessages),
+
+  /** 5,000 requests for as many paths, the first of them with as many parameters. */
+  distinct: (): Scenario => {
     const traffic = new Traffic();
     listen(traffic);
-    for (const [index, target] of Object.keys(writtenMessages).entries()) {
-      const connection = traffic.connection(100 + index * 60, 40_300 + index);
-      const failed = target === '/broken';
-      traffic.exchange(connection, {
-        at: 101 + index * 60,
-        target,
-        method: writtenMessages[target]?.request === undefined ? 'GET' : 'POST',
-        app: 30,
-        ...(failed ? { status: 500, outcome: 'app error' as const } : {}),
-      });
+    const many = Array.from({ length: 5000 }, (_, index) => `p${index}=${index}`).join('&');
+    const lanes = Array.from({ length: 20 }, (_, index) => traffic.connection(100, 40_400 + index));
+    for (let index = 0; index < 5000; index++) {
+      const lane = lanes[index % lanes.length];
+      const at = 101 + Math.floor(index / lanes.length) * 4;
+      if (lane) traffic.exchange(lane, { at, target: index === 0 ? `/first?${many}` : `/path/${index}`, app: 2 });
     }
-    return { traffic, now: 900 };
+    return { traffic, now: 1200 };
   },
 
   /** The app asks its own server from its only slot, and a third request waits behind. */
@@ -216,6 +219,22 @@ export const scenarios = {
 } as const;
 
 export type ScenarioName = keyof typeof scenarios;
+
+/** A request for each target that something is written of. */
+function written(messages: Readonly<Record<string, WrittenMessages>>): Scenario {
+  const traffic = new Traffic();
+  listen(traffic);
+  for (const [index, [target, { request, problem }]] of Object.entries(messages).entries()) {
+    traffic.exchange(traffic.connection(100 + index * 60, 40_300 + index), {
+      at: 101 + index * 60,
+      target,
+      method: request === undefined ? 'GET' : 'POST',
+      app: 30,
+      ...(problem ? { status: 500, outcome: 'app error' as const } : {}),
+    });
+  }
+  return { traffic, now: 900 };
+}
 
 function listen(traffic: Traffic): void {
   traffic.note(2.1, 'socket', 'socket(AF_INET, SOCK_STREAM)');

@@ -16,6 +16,7 @@ import type {
 } from '../../src/core/trace/messages';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { writtenComparison } from './comparisons';
+import { hostileMessages } from './hostileMessages';
 import { kernelViewOf } from './kernelViews';
 import { bodyOf, headsOf, writtenMessages, type WrittenMessages } from './messages';
 import { scenarios, type ScenarioName } from './scenarios';
@@ -187,7 +188,8 @@ function remember(what: string): void {
 /** What is written of the messages of an exchange, where its scenario has such. */
 function writtenOf(exchange: number): WrittenMessages | undefined {
   const row = store.exchange(exchange);
-  return row && name === 'bodies' ? writtenMessages[store.text(row.target)] : undefined;
+  const messages = { bodies: writtenMessages, hostile: hostileMessages }[name];
+  return row && messages?.[store.text(row.target)];
 }
 
 function detailOf(exchange: number): ExchangeDetail | undefined {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../../src/core/trace/detail';
 import { culprit, type SourcePlace } from '../model/content/traceback';
+import { visibleText } from '../model/content/visibleText';
 import { toneOf } from '../model/words';
 import { shownText } from './content/shownText';
 import type { Inspected } from './inspected';
@@ -25,7 +26,7 @@ function where(traceback: string, open: (place: SourcePlace) => void, showTraceb
   return html`<div class="where">
     ${
       place
-        ? html`<button class="frame mono" title="Open ${place.file}" @click=${() => open(place)}>
+        ? html`<button class="frame mono" title="Open ${visibleText(place.file)}" @click=${() => open(place)}>
             ${shownText(nameOf(place))}
           </button>`
         : nothing

@@ -32,7 +32,7 @@ function isJson({ type }: MediaType): boolean {
   return /^(?:application|text)\/(?:.*\+)?json$/.test(type);
 }
 
-export function isForm({ type, parameters }: MediaType): boolean {
+function isForm({ type, parameters }: MediaType): boolean {
   return (
     type === 'application/x-www-form-urlencoded' ||
     (type === 'multipart/form-data' && parameters.get('boundary') !== undefined)

@@ -16,7 +16,7 @@ import './pairTable';
 import { markStyles, shownPieces } from './shownText';
 
 /** Stands for all of a body among the positions of what is revealed in it. */
-export const wholeBody = -1;
+const wholeBody = -1;
 
 /**
  * A body in the form that fits its type, or in another that the user wants. It is loaded when this is shown, and again when
