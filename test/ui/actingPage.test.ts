@@ -35,6 +35,16 @@ describe('Acting on requests, on the timeline page', function () {
       await on.inspector.getByRole('heading', { name: 'GET /hello → 201' }).waitFor();
     });
 
+    it('ends a pause: what stands still would not show it', async () => {
+      await on.open('scenario=mixed');
+      await on.select('/hello');
+      await on.page.keyboard.press('Space');
+      await on.button('Resume').waitFor();
+      await on.page.keyboard.press('s');
+      await on.inspector.getByRole('heading', { name: 'GET /hello → 201' }).waitFor();
+      await on.button('Pause').waitFor();
+    });
+
     it('says why nothing was sent', async () => {
       await on.open('scenario=mixed&unreachable');
       await on.select('/hello');

@@ -21,7 +21,7 @@ export interface ActingPage {
   readonly feed: Feed;
   readonly choosing: Choosing;
   readonly saved: () => Pick<SavedState, 'selection' | 'pins'>;
-  readonly save: (part: Partial<Pick<SavedState, 'pins' | 'inspectorOpen'>>) => void;
+  readonly save: (part: Partial<Pick<SavedState, 'pins' | 'inspectorOpen' | 'paused'>>) => void;
   readonly select: (selection: Selection) => void;
   /** Says what came of it. */
   readonly ask: (answer: Promise<unknown>) => void;
@@ -194,6 +194,13 @@ export class Acting implements ReactiveController {
   }
 
   #show({ exchange, connection }: Replayed): void {
+    const { feed } = this.#page;
+    const sent = exchange !== undefined || connection !== undefined;
+    // A picture that stands still does not have it.
+    if (sent && feed.live.paused) {
+      feed.pause(false);
+      this.#page.save({ paused: false });
+    }
     if (exchange !== undefined) this.#page.select({ kind: 'exchange', id: exchange });
     else if (connection !== undefined) this.#page.select({ kind: 'connection', id: connection });
   }
