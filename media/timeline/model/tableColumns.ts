@@ -2,6 +2,7 @@ import { exchangeFlags, type ExchangeRow } from '../../../src/core/trace/columns
 import type { TraceStore } from '../../../src/core/trace/traceStore';
 import { bytes, duration, instant, portOf } from '../format';
 import { phaseTime } from './filterTest';
+import { visibleText } from './content/visibleText';
 import type { Trace } from './trace';
 import { requestName, resultName } from './words';
 
@@ -84,7 +85,7 @@ export const tableColumns: readonly TableColumn[] = [
     first: 'lowest',
     spare: 0,
     text: (trace, exchange) =>
-      trace.store.text(exchange.target) || (exchange.method ? '' : requestName(trace, exchange)),
+      visibleText(trace.store.text(exchange.target)) || (exchange.method ? '' : requestName(trace, exchange)),
   },
   {
     name: 'status',
