@@ -5,8 +5,10 @@ import { ServerHandle } from './server/serverHandle';
 import { registerCommands } from './vscode/commands';
 import { showComparison } from './vscode/comparisonPanel';
 import { Concurrency } from './vscode/concurrency';
-import { timelineViewType } from './vscode/ids';
+import { ConnectionsView } from './vscode/connectionsView';
+import { timelineViewId, timelineViewType } from './vscode/ids';
 import { KernelFeed } from './vscode/kernelFeed';
+import { KeptTrace } from './vscode/keptTrace';
 import { Launcher } from './vscode/launcher';
 import { Log } from './vscode/log';
 import { Overview } from './vscode/overview';
@@ -20,15 +22,16 @@ import { SaveWatcher } from './vscode/saveWatcher';
 import { LifelineServer } from './vscode/server';
 import { readServerSettings } from './vscode/settings';
 import { ServerStatusBarItem } from './vscode/statusBarItem';
-import { Timeline } from './vscode/timelinePanel';
+import { Timeline } from './vscode/timeline';
 
 /** What other extensions, and the tests, may look at. */
 export interface LifelineApi {
   readonly state: ServerState;
   readonly trace: TraceStore;
+  readonly connections: ConnectionsView;
 }
 
-let ends: readonly (() => Promise<void>)[] = [];
+let end: () => Promise<void> = () => Promise.resolve();
 
 /** The wiring diagram: who is made, and who knows whom. Nothing is started here. */
 export function activate(context: ExtensionContext): LifelineApi {
@@ -42,6 +45,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     (line) => log.line(line),
     readServerSettings().maxExchanges,
   );
+  const kept = new KeptTrace(context.storageUri?.fsPath, versionOf(context));
   const overview = new Overview(lifeline, projects);
   const kernel = new KernelFeed(lifeline);
   const replayThread = bundle('replayThread.js');
@@ -50,6 +54,11 @@ export function activate(context: ExtensionContext): LifelineApi {
   const timeline = new Timeline(context.extensionUri, lifeline, overview, kernel, {
     actions: new RequestActions(lifeline, replays),
     filters,
+  });
+  lifeline.restore(async () => {
+    const earlier = await kept.take();
+    if (earlier) timeline.pageState = earlier.page;
+    return earlier;
   });
   const launcher = new Launcher(lifeline, overview, projects, python, log, () => timeline.show());
   const runAgain = new RunAgainCommand(
@@ -60,8 +69,12 @@ export function activate(context: ExtensionContext): LifelineApi {
     () => timeline.chosen,
     (comparison) => showComparison(context.extensionUri, comparison),
   );
-  ends = [() => runAgain.end(), () => replays.end(), () => lifeline.end()];
+  end = async () => {
+    await Promise.all([runAgain.end(), replays.end(), lifeline.end()]);
+    await kept.save(lifeline.trace, lifeline.clockOriginUnixMs, timeline.pageState);
+  };
 
+  const connections = new ConnectionsView(lifeline, overview, timeline);
   const concurrency = new Concurrency(lifeline, (error) => log.failure(error));
 
   context.subscriptions.push(
@@ -74,6 +87,7 @@ export function activate(context: ExtensionContext): LifelineApi {
     filters,
     timeline,
     concurrency,
+    connections,
     runAgain,
     new ServerStatusBarItem(overview, lifeline),
     new SaveWatcher(lifeline, projects, (error) => log.failure(error)),
@@ -84,7 +98,8 @@ export function activate(context: ExtensionContext): LifelineApi {
     python.onDidChangeChoice(() => launcher.interpreterChanged()),
     workspace.onDidChangeConfiguration((event) => launcher.settingsChanged((name) => event.affectsConfiguration(name))),
     window.registerWebviewPanelSerializer(timelineViewType, timeline),
-    ...registerCommands(launcher, concurrency, timeline, overview, log, runAgain),
+    window.registerWebviewViewProvider(timelineViewId, timeline),
+    ...registerCommands(launcher, concurrency, timeline, overview, log, runAgain, connections),
   );
 
   return {
@@ -94,10 +109,16 @@ export function activate(context: ExtensionContext): LifelineApi {
     get trace() {
       return lifeline.trace;
     },
+    connections,
   };
 }
 
-/** Nothing may outlive the editor: requests are cut, the thread and its app worker end. */
+/** Nothing may outlive the editor: requests are cut, the thread and its app worker end. The trace waits for the next window. */
 export async function deactivate(): Promise<void> {
-  await Promise.all(ends.map((end) => end()));
+  await end();
+}
+
+function versionOf({ extension }: ExtensionContext): string {
+  const manifest = extension.packageJSON as { readonly version: string };
+  return manifest.version;
 }

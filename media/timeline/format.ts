@@ -1,5 +1,5 @@
 /** Numbers as people read them. Times go in as ms. */
-import { mostBytes } from '../../src/core/trace/columns';
+export { bytes, counted } from '../../src/core/trace/amounts';
 export { duration } from '../../src/core/trace/duration';
 
 /** A point in time since the trace's zero: "0.512 s", "12.35 s", "1:05.35", "2:00:05". */
@@ -21,25 +21,6 @@ export function wallClock(unixMs: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const seconds = `${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
   return `${two(date.getHours())}:${two(date.getMinutes())}:${seconds}`;
-}
-
-/** "13 B", "1.1 KB", "84 KB", "2.4 MB"; a KB is 1024 bytes, as in VS Code. */
-export function bytes(count: number): string {
-  if (count === mostBytes) return '4 GB or more'; // nobody has counted on
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let value = count;
-  let unit = 0;
-  while (value >= 1023.5 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  const digits = unit === 0 || value >= 9.95 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
-}
-
-/** "1 request", "3 requests"; "2 batches" where more than an s makes the plural. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }
 
 /** "1st", "2nd", "13th" */

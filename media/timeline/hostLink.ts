@@ -3,7 +3,14 @@ import { assertNever } from '../../src/core/assertNever';
 import type { Batch } from '../../src/core/trace/batch';
 import type { TracePart } from '../../src/core/trace/handover';
 import type { KernelView } from '../../src/core/trace/kernelView';
-import type { FromWebview, HostFunctions, NamedFilter, ServerState, ToWebview } from '../../src/core/trace/messages';
+import type {
+  FromWebview,
+  HostFunctions,
+  NamedFilter,
+  RevealTarget,
+  ServerState,
+  ToWebview,
+} from '../../src/core/trace/messages';
 
 /** What the page does with what the host sends. */
 export interface HostEvents {
@@ -14,6 +21,9 @@ export interface HostEvents {
   state(state: ServerState): void;
   kernel(view: KernelView): void;
   filters(filters: readonly NamedFilter[]): void;
+  reveal(target: RevealTarget): void;
+  /** What a page in another place of the window kept. */
+  restore(state: unknown): void;
 }
 
 /**
@@ -61,6 +71,11 @@ export class HostLink {
     this.#post({ type: 'kernel', shown });
   }
 
+  /** Has the host keep it for a page in another place of the window. */
+  keep(state: unknown): void {
+    this.#post({ type: 'saved', state });
+  }
+
   receive(message: ToWebview): void {
     switch (message.type) {
       case 'snapshot':
@@ -91,6 +106,12 @@ export class HostLink {
         return;
       case 'filters':
         this.#events.filters(message.filters);
+        return;
+      case 'restore':
+        this.#events.restore(message.state);
+        return;
+      case 'reveal':
+        this.#events.reveal(message.target);
         return;
       case 'rpc':
         this.#receiveRpc?.(message.data);

@@ -7,6 +7,7 @@ import type { Closer, Closing } from '../core/trace/columns';
 import { connectionVariables } from '../core/wsgi/environ';
 import { addressPair, peerIsLocal } from './addressPair';
 import { acceptedRow, noteClosing } from './connectionRow';
+import { closingOf, leftoverIdleMs, lingerMs, shortLingerMs, type WaitsFor } from './connectionTimes';
 import { Exchange } from './exchange';
 import { latin1 } from './latin1';
 import { Outgoing } from './outgoing';
@@ -40,7 +41,7 @@ export class Channel {
   #parsedAt = 0;
   #drained = 0;
   #pumping = false;
-  #deadlineKind: keyof typeof closingOf = 'idle';
+  #deadlineKind: WaitsFor = 'idle';
   #idleMs: number;
 
   /**
@@ -145,6 +146,12 @@ export class Channel {
       this.#linger();
     }
     this.#server.turns.next();
+  }
+
+  /** The user wants it closed: what was sent still goes out, a response that has not ended is cut short. */
+  closeByHand(): void {
+    this.close('by hand');
+    this.#exchange?.clientLeft('closed by hand');
   }
 
   /** The server stops: a connection that owes no response ends at once, another one after its response. */
@@ -371,24 +378,12 @@ export class Channel {
     noteClosing(this.#server, this.row, by, how);
   }
 
-  #setDeadline(kind: keyof typeof closingOf, ms: number): void {
+  #setDeadline(kind: WaitsFor, ms: number): void {
     this.#deadlineKind = kind;
     this.deadline = ms === Infinity ? Infinity : performance.now() + ms;
     if (ms < Infinity) this.#server.deadlines.watch(this);
   }
 }
 
-/** What may time out, and how the connection's end is then named. */
-const closingOf = {
-  idle: 'idle timeout',
-  head: 'request timeout',
-  body: 'request timeout',
-  linger: 'FIN',
-} as const satisfies Record<string, Closing>;
-
-const lingerMs = 5000; // how long the peer may take to close after our FIN, as nginx's lingering_timeout
-const shortLingerMs = 300;
-/** How long a connection may stay idle that was open before the server began to serve one at a time. */
-const leftoverIdleMs = 100;
 const mostPipelined = 64 * 1024;
 const mostDrained = 256 * 1024;

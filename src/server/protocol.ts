@@ -24,6 +24,8 @@ export interface ServerFunctions {
    * app workers are started anew, and those that run calls have a minute to end them.
    */
   setConcurrency(model: ConcurrencyModel, slots: number): Promise<void>;
+  /** Ends a connection with a FIN after what was sent. An exchange in progress on it is cut short. */
+  closeConnection(id: number): Promise<void>;
   /** The cold data of an exchange; undefined where it was never kept or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
   /** As far as it was sent and is kept; undefined where there was none, or it is forgotten. */

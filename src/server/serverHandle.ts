@@ -52,6 +52,7 @@ export class ServerHandle {
       stop: (graceMs) => remote.stop(graceMs),
       restartWorker: () => remote.restartWorker(),
       setConcurrency: (model, slots) => remote.setConcurrency(model, slots),
+      closeConnection: (id) => remote.closeConnection(id),
       detail: (exchange) => remote.detail(exchange),
       responseBody: (exchange) => remote.responseBody(exchange),
       pulse: () => remote.pulse(),

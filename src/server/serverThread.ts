@@ -56,6 +56,10 @@ const functions: ThreadFunctions = {
       if (running) running.server.setConcurrency(model, slots);
       return Promise.resolve();
     }),
+  closeConnection(id) {
+    running?.server.closeConnection(id);
+    return Promise.resolve();
+  },
   detail(exchange) {
     return Promise.resolve(running?.server.live(exchange)?.detail ?? details.get(exchange));
   },

@@ -160,6 +160,14 @@ export class WsgiServer implements ServerContext {
     this.recorder.note('info', 'stopped', 'The listening socket is closed.');
   }
 
+  /** Closes a connection because the user wants it; one that has gone meanwhile needs nothing. */
+  closeConnection(id: number): void {
+    this.#channels
+      .values()
+      .find((channel) => channel.row.id === id)
+      ?.closeByHand();
+  }
+
   /** What is kept of an exchange that is still in progress. */
   live(exchange: number): ColdData | undefined {
     const live = [...this.#channels.values().map((channel) => channel.exchange), ...this.#unattended];

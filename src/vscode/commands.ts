@@ -1,12 +1,13 @@
 import { commands, Uri, type Disposable } from 'vscode';
 import type { Concurrency } from './concurrency';
+import type { ConnectionsView } from './connectionsView';
 import { commandIds, type CommandId } from './ids';
 import type { Launcher } from './launcher';
 import type { Log } from './log';
 import { showMenu } from './menu';
 import type { Overview } from './overview';
 import type { RunAgainCommand } from './runAgainCommand';
-import type { Timeline } from './timelinePanel';
+import type { Timeline } from './timeline';
 
 /** Every command of `package.json`, and nothing else. */
 export function registerCommands(
@@ -16,6 +17,7 @@ export function registerCommands(
   overview: Overview,
   log: Log,
   runAgain: RunAgainCommand,
+  connections: ConnectionsView,
 ): Disposable[] {
   const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
     [commandIds.startServer]: () => launcher.start(),
@@ -29,6 +31,8 @@ export function registerCommands(
     [commandIds.showLog]: () => log.show(),
     [commandIds.showMenu]: () => showMenu(overview.state),
     [commandIds.runAgain]: (settled) => runAgain.run(settled),
+    [commandIds.revealOnTimeline]: (element) => connections.reveal(element),
+    [commandIds.closeConnection]: (element) => connections.close(element),
   };
   return Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler));
 }

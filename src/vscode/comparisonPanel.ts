@@ -3,7 +3,7 @@ import type { Comparison } from '../core/trace/comparison';
 import { concurrencyName } from '../core/trace/concurrency';
 import type { FromWebview, ToComparison } from '../core/trace/messages';
 import { comparisonViewType } from './ids';
-import { fillPanel } from './webviewPage';
+import { fillWebview, pageIcon } from './webviewPage';
 
 /** Shows two runs beside each other, in a tab of their own: a later comparison does not replace it. */
 export function showComparison(extensionUri: Uri, comparison: Comparison): void {
@@ -14,5 +14,6 @@ export function showComparison(extensionUri: Uri, comparison: Comparison): void 
     const answer: ToComparison = { type: 'comparison', comparison };
     if (message.type === 'ready') void panel.webview.postMessage(answer);
   });
-  fillPanel(panel, extensionUri, 'Comparison of Two Runs', 'lifeline-comparison');
+  panel.iconPath = pageIcon(extensionUri);
+  fillWebview(panel.webview, extensionUri, 'Comparison of Two Runs', 'lifeline-comparison');
 }

@@ -12,6 +12,9 @@ export const commandIds = {
   showLog: 'lifeline.showLog',
   showMenu: 'lifeline.showMenu',
   runAgain: 'lifeline.runAgain',
+  /** Of the connections view: they get the element. */
+  revealOnTimeline: 'lifeline.revealOnTimeline',
+  closeConnection: 'lifeline.closeConnection',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -24,6 +27,8 @@ export const contextKeys = {
 } as const;
 
 export const timelineViewType = 'lifeline.timeline';
+export const timelineViewId = 'lifeline.timelineView';
+export const connectionsViewId = 'lifeline.connections';
 export const comparisonViewType = 'lifeline.comparison';
 
 /** Of the editor itself. */

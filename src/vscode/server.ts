@@ -9,6 +9,7 @@ import { TraceStore } from '../core/trace/traceStore';
 import { parseScriptName } from '../core/wsgi/scriptName';
 import type { ServerHandle } from '../server/serverHandle';
 import type { OwnerFunctions, ServerLog, ServerOptions, Started, WorkerState } from '../server/protocol';
+import type { EarlierTrace } from './keptTrace';
 
 /** What a start needs; the rest the server knows by itself. */
 export interface StartOptions extends Omit<ServerOptions, 'trace' | 'clockOriginUnixMs' | 'record'> {
@@ -44,7 +45,6 @@ export class LifelineServer implements Disposable {
   /** The app could not be started, or its worker failed. */
   readonly onDidFail = (listener: (problem: Problem) => void): Disposable => this.#failed.event(listener);
 
-  readonly clockOriginUnixMs = performance.timeOrigin + performance.now();
   readonly #changed = new EventEmitter<void>();
   readonly #appended = new EventEmitter<Batch>();
   readonly #cleared = new EventEmitter<void>();
@@ -62,6 +62,10 @@ export class LifelineServer implements Disposable {
   #worker: WorkerState | undefined;
   #problem: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #clockOrigin = wallClock();
+  /** The trace is of a window before this one. */
+  #earlier = false;
+  #restored: Promise<void> = Promise.resolve();
 
   /** @param capacity most exchanges that the trace keeps, until a start says otherwise */
   constructor(spawn: Spawn, log: (line: ServerLog) => void, capacity: number) {
@@ -75,9 +79,19 @@ export class LifelineServer implements Disposable {
     return this.#trace;
   }
 
-  /** Reading of the trace's clock, in ms. */
+  /** Wall-clock time of the trace's zero, in ms since 1970. */
+  get clockOriginUnixMs(): number {
+    return this.#clockOrigin;
+  }
+
+  /** Reading of the trace's clock, in ms; in the trace of an earlier window nothing goes on. */
   get now(): number {
-    return performance.timeOrigin + performance.now() - this.clockOriginUnixMs;
+    return this.#earlier ? this.#trace.now : wallClock() - this.#clockOrigin;
+  }
+
+  /** The trace of an earlier window is there, if there is one. */
+  get restored(): Promise<void> {
+    return this.#restored;
   }
 
   get capacity(): number {
@@ -110,6 +124,30 @@ export class LifelineServer implements Disposable {
   /** What failed and what to do, where something did. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /**
+   * Takes the trace of an earlier window, until a server starts. A start in the meantime waits for it, and so does who
+   * would show the trace.
+   */
+  restore(read: () => Promise<EarlierTrace | undefined>): void {
+    this.#restored = this.#next(async () => {
+      const earlier = await read().catch((error: unknown) => {
+        this.#log({
+          level: 'warning',
+          source: 'server',
+          text: `The trace of the window before is lost: ${String(error)}`,
+        });
+        return undefined;
+      });
+      if (!earlier) return;
+      this.#clockOrigin = earlier.clockOriginUnixMs;
+      this.#earlier = true;
+      // Rows first: strings that no row refers to may be forgotten.
+      this.#trace.take(earlier.rows);
+      this.#trace.append(earlier.rest);
+      this.#changed.fire();
+    });
   }
 
   /**
@@ -187,6 +225,11 @@ export class LifelineServer implements Disposable {
     });
   }
 
+  /** One that has gone meanwhile needs nothing. */
+  async closeConnection(id: number): Promise<void> {
+    await this.#handle?.functions.closeConnection(id);
+  }
+
   detail(exchange: number): Promise<ExchangeDetail | undefined> {
     return this.#handle?.functions.detail(exchange) ?? Promise.resolve(undefined);
   }
@@ -220,6 +263,7 @@ export class LifelineServer implements Disposable {
 
   #thread(): ServerHandle {
     if (this.#handle) return this.#handle;
+    if (this.#earlier) this.#forgetEarlier();
     // A new thread counts connections and exchanges from 1 again: rows of an older one would be taken for the same.
     if (this.#trace.exchanges.length > 0 || this.#trace.connections.length > 0) this.clear();
     const handle = this.#spawn({
@@ -233,6 +277,14 @@ export class LifelineServer implements Disposable {
     void handle.exited.then(() => this.#threadGone(handle));
     this.#handle = handle;
     return handle;
+  }
+
+  /** With its notes, and its clock. */
+  #forgetEarlier(): void {
+    this.#earlier = false;
+    this.#clockOrigin = wallClock();
+    this.#trace = new TraceStore(this.#capacity);
+    this.#cleared.fire();
   }
 
   /** Ended by `stop` or `end`, it is no longer ours; still ours, it has died, and nothing listens any more. */
@@ -309,6 +361,11 @@ const unknownProblem: Problem = {
   code: 'worker-failed',
   message: 'The app worker ended without a word. The log may say more.',
 };
+
+/** In ms since 1970, with fractions, and never backwards. */
+function wallClock(): number {
+  return performance.timeOrigin + performance.now();
+}
 
 /** @returns whether the promise was fulfilled within the time; an error counts as no */
 async function inTime(promise: Promise<unknown>, ms: number): Promise<boolean> {

@@ -26,6 +26,10 @@ export interface ProjectSettings {
 
 export const section = 'lifeline';
 
+/** Where in the window the timeline stands: a tab of the editor area, or a view of the bottom panel. */
+export const timelineLocations = ['editor', 'panel'] as const;
+export type TimelineLocation = (typeof timelineLocations)[number];
+
 export const mostSlots = 64;
 
 /** Changes of these reach a running server only by a restart. Of concurrency and slots they do at once. */
@@ -53,6 +57,10 @@ export function readServerSettings(): ServerSettings {
     restartOnSave: workspace.getConfiguration(section).get('restartOnSave') !== false,
     maxExchanges: number('trace.maxExchanges', 100_000, 100, 1_000_000),
   };
+}
+
+export function readTimelineLocation(): TimelineLocation {
+  return timelineLocations.find((each) => each === text('timeline.location')) ?? 'editor';
 }
 
 export function readProjectSettings(folder: WorkspaceFolder): ProjectSettings {

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type WebviewPanel } from 'vscode';
+import { Uri, type Webview } from 'vscode';
 
 /**
- * Fills a panel with one of our pages. Nothing but our own script runs in it, and it loads nothing from anywhere else.
+ * Fills a webview with one of our pages. Nothing but our own script runs in it, and it loads nothing from anywhere else.
  *
  * @param element the custom element that is the page
  */
-export function fillPanel(panel: WebviewPanel, extensionUri: Uri, title: string, element: string): void {
-  const { webview } = panel;
+export function fillWebview(webview: Webview, extensionUri: Uri, title: string, element: string): void {
   const folder = Uri.joinPath(extensionUri, 'dist', 'timeline');
-  panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   const nonce = randomBytes(16).toString('base64');
   const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
@@ -35,4 +33,9 @@ export function fillPanel(panel: WebviewPanel, extensionUri: Uri, title: string,
     <script nonce="${nonce}" src="${fileUri('timeline.js')}"></script>
   </body>
 </html>`;
+}
+
+/** Of a tab. */
+export function pageIcon(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, 'media', 'icon.png');
 }

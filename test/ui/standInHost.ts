@@ -180,6 +180,12 @@ createBirpc<object, HostFunctions>(functions, {
   },
 });
 
+/** `reveal=exchange 3`: as the connections view asks for it, while the page opens. */
+function reveal(): void {
+  const [kind = '', id = ''] = (query.get('reveal') ?? '').split(' ');
+  if (kind === 'connection' || kind === 'exchange') post({ type: 'reveal', target: { kind, id: Number(id) } });
+}
+
 /** What the page asked for, for tests to read. */
 function remember(what: string): void {
   document.body.dataset['asked'] = `${document.body.dataset['asked'] ?? ''}${what}\n`;
@@ -289,6 +295,9 @@ Object.assign(window, {
           document.body.dataset['kernel'] = message.shown ? 'shown' : 'hidden';
           if (message.shown) post({ type: 'kernel', view: kernelView() });
           return;
+        case 'saved':
+          document.body.dataset['saved'] = JSON.stringify(message.state);
+          return;
         case 'ready':
           if (query.has('comparison')) {
             post({ type: 'comparison', comparison: writtenComparison() });
@@ -297,6 +306,7 @@ Object.assign(window, {
           post({ type: 'state', state });
           post({ type: 'filters', filters: named });
           snapshot();
+          reveal();
           return;
         default:
           assertNever(message);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { themeVariables } from './contributedColours';
 import { themes } from './themes';
 
 /** What stands in for VS Code: beside the timeline on its page, and where there is one, a worker `/host.js` of that page. */
@@ -47,7 +47,6 @@ export async function serveTimelinePage(
     }),
   ]);
   const files = new Map([...timeline.outputFiles, ...host.outputFiles].map((file) => [file.path, file.contents]));
-  const colours = contributedColours(join(root, 'package.json'));
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://page');
@@ -63,36 +62,16 @@ export async function serveTimelinePage(
       `default-src 'none'; script-src 'nonce-n0'; style-src 'self' 'nonce-n0'; font-src 'self'; img-src blob:${scripts.host === undefined ? '' : "; worker-src 'self'"}`,
     );
     const element = url.searchParams.has('comparison') ? 'lifeline-comparison' : 'lifeline-timeline';
-    response.end(html(url.searchParams.get('theme') ?? 'dark', colours, element));
+    response.end(html(url.searchParams.get('theme') ?? 'dark', element));
   });
   await listening(server);
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
-type ColourDefaults = Readonly<Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string>>;
-
-/** The colours that the extension contributes, by id. */
-function contributedColours(file: string): ReadonlyMap<string, ColourDefaults> {
-  const { contributes } = JSON.parse(readFileSync(file, 'utf8')) as {
-    contributes?: { colors?: { id: string; defaults: ColourDefaults }[] };
-  };
-  return new Map((contributes?.colors ?? []).map(({ id, defaults }) => [id, defaults]));
-}
-
-function html(name: string, colours: ReadonlyMap<string, ColourDefaults>, element: string): string {
-  const theme = themes[name] ?? themes['dark'];
-  if (!theme) throw new Error('there is no dark theme');
-  const variables = new Map(Object.entries(theme.variables));
-  const kind =
-    ({ light: 'light', 'hc-dark': 'highContrast', 'hc-light': 'highContrastLight' } as const)[name] ?? 'dark';
-  for (const [id, defaults] of colours) {
-    const value = defaults[kind];
-    variables.set(
-      id.replace('.', '-'),
-      value.startsWith('#') ? value : (variables.get(value.replace('.', '-')) ?? value),
-    );
-  }
+function html(name: string, element: string): string {
+  const known = name in themes ? name : 'dark';
+  const variables = themeVariables(known);
   const lines = [...variables].map(([variable, value]) => `--vscode-${variable}: ${value};`);
   return `<!doctype html>
 <html lang="en">
@@ -109,7 +88,7 @@ function html(name: string, colours: ReadonlyMap<string, ColourDefaults>, elemen
 }
 </style>
 </head>
-<body class="${theme.kind}">
+<body class="${themes[known]?.kind ?? ''}">
 <${element}></${element}>
 <script nonce="n0" src="/page.js"></script>
 <script nonce="n0" src="/timeline.js"></script>

@@ -36,7 +36,10 @@ describe('Activation', () => {
       readonly contributes: { readonly commands: readonly { readonly command: string }[] };
     };
     const declared = manifest.contributes.commands.map((each) => each.command).sort();
-    const registered = (await commands.getCommands(true)).filter((id) => id.startsWith('lifeline.')).sort();
+    // The editor itself adds some for each view: to focus it, to move it.
+    const registered = (await commands.getCommands(true))
+      .filter((id) => id.startsWith('lifeline.') && !/^lifeline\.(?:connections|timelineView)\./.test(id))
+      .sort();
     assert.deepEqual(registered, declared);
   });
 });

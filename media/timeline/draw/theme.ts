@@ -1,8 +1,9 @@
+import { markColours, type MarkColour } from '../../../src/core/trace/markColours';
 import { phases, type PhaseName } from '../../../src/core/trace/phases';
 
 /**
- * The colours of the picture, read from VS Code's theme variables once per change of theme. Phases have colours that
- * this extension contributes; where a variable is missing the chart colours stand in, and `hotpink` says that none did.
+ * The colours of the picture, read from VS Code's theme variables once per change of theme. Phases, states and marks have
+ * colours that this extension contributes, so that a theme can set them; `hotpink` says that a variable is missing.
  */
 export interface Theme {
   readonly phases: Readonly<Record<PhaseName | 'error', Paint>>;
@@ -33,24 +34,11 @@ export interface Paint {
   readonly onIt: string;
 }
 
-const standIns: Readonly<Record<PhaseName | 'error', string>> = {
-  accept: '--vscode-descriptionForeground',
-  turn: '--vscode-charts-yellow',
-  recv: '--vscode-charts-blue',
-  body: '--vscode-charts-blue',
-  parse: '--vscode-terminal-ansiBrightCyan',
-  environ: '--vscode-terminal-ansiCyan',
-  queue: '--vscode-charts-yellow',
-  hop: '--vscode-descriptionForeground',
-  app: '--vscode-charts-purple',
-  sendall: '--vscode-charts-green',
-  stall: '--vscode-charts-orange',
-  close: '--vscode-descriptionForeground',
-  error: '--vscode-errorForeground',
-};
+/** What tells how the page reads a colour. */
+type Inked = Pick<CanvasRenderingContext2D, 'fillStyle'>;
 
 /** @param style computed style of an element of the page */
-export function readTheme(style: CSSStyleDeclaration, context: CanvasRenderingContext2D): Theme {
+export function readTheme(style: Pick<CSSStyleDeclaration, 'getPropertyValue'>, context: Inked): Theme {
   const first = (...names: string[]): string | undefined => {
     for (const name of names) {
       const value = style.getPropertyValue(name).trim();
@@ -63,22 +51,19 @@ export function readTheme(style: CSSStyleDeclaration, context: CanvasRenderingCo
     const value = colour(...names);
     return { colour: value, onIt: readableOn(value, context) };
   };
-  const named = (name: PhaseName, id: string): [PhaseName, Paint] => [
-    name,
-    paint(`--vscode-${id.replace('.', '-')}`, standIns[name]),
-  ];
-  const entries = phases.map((phase) => named(phase.name, phase.color));
+  const mark = (name: MarkColour): string => variableOf(markColours[name]);
+  const entries = phases.map(({ name, color }): [PhaseName, Paint] => [name, paint(variableOf(color))]);
   const family = first('--vscode-font-family') ?? 'sans-serif';
   const mono = first('--vscode-editor-font-family') ?? 'monospace';
   return {
     phases: {
       ...(Object.fromEntries(entries) as Record<PhaseName, Paint>),
-      error: paint('--vscode-charts-red', standIns.error),
+      error: paint(mark('error')),
     },
     text: colour('--vscode-foreground', '--vscode-editor-foreground'),
     dimText: colour('--vscode-descriptionForeground', '--vscode-foreground'),
-    warningText: colour('--vscode-editorWarning-foreground', '--vscode-charts-yellow'),
-    errorText: colour('--vscode-errorForeground', '--vscode-charts-red'),
+    warningText: colour(mark('warningText')),
+    errorText: colour(mark('errorText')),
     background: colour('--vscode-editor-background'),
     stripBackground: first('--vscode-sideBar-background') ?? colour('--vscode-editor-background'),
     grid: colour(
@@ -88,13 +73,13 @@ export function readTheme(style: CSSStyleDeclaration, context: CanvasRenderingCo
       '--vscode-contrastBorder',
     ),
     separator: colour('--vscode-panel-border', '--vscode-editorGroup-border', '--vscode-contrastBorder'),
-    line: colour('--vscode-editorLineNumber-foreground', '--vscode-descriptionForeground', '--vscode-foreground'),
+    line: colour(mark('idle')),
     selection:
       first('--vscode-list-inactiveSelectionBackground', '--vscode-list-activeSelectionBackground') ?? 'transparent',
     hover: first('--vscode-list-hoverBackground') ?? 'transparent',
     focus: colour('--vscode-focusBorder', '--vscode-contrastActiveBorder'),
     contrastBorder: first('--vscode-contrastBorder'),
-    connections: colour('--vscode-charts-foreground', '--vscode-foreground'),
+    connections: colour(mark('connections')),
     font: `12px ${family}`,
     boldFont: `600 12px ${family}`,
     monoFont: `12px ${mono}`,
@@ -102,8 +87,13 @@ export function readTheme(style: CSSStyleDeclaration, context: CanvasRenderingCo
   };
 }
 
+/** The variable of the page that has a colour: "lifeline.app" is in `--vscode-lifeline-app`. */
+export function variableOf(id: string): string {
+  return `--vscode-${id.replaceAll('.', '-')}`;
+}
+
 /** Black or white text, by the relative luminance of the colour under it (WCAG 2). */
-function readableOn(colour: string, context: CanvasRenderingContext2D): string {
+function readableOn(colour: string, context: Inked): string {
   context.fillStyle = '#000';
   context.fillStyle = colour;
   const channels = channelsOf(context.fillStyle);

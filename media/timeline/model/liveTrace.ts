@@ -110,9 +110,9 @@ export class LiveTrace {
     this.#lastHeld = this.#lastShown;
   }
 
-  /** To stand still as soon as there is something to show. */
-  pauseAtNext(): void {
-    this.#pauseNext = true;
+  /** To stand still as soon as there is something to show, or not to. */
+  pauseAtNext(paused: boolean): void {
+    this.#pauseNext = paused;
   }
 
   /** @returns false where too much was held back, so that a snapshot is needed */

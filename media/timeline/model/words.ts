@@ -1,21 +1,22 @@
 import { assertNever } from '../../../src/core/assertNever';
 import {
-  closers,
   closings,
   exchangeFlags,
   outcomes,
-  type Closer,
   type Closing,
   type ConnectionRow,
   type ExchangeRow,
   type Outcome,
 } from '../../../src/core/trace/columns';
+import { closeName } from '../../../src/core/trace/closeName';
 import { phaseOf } from '../../../src/core/trace/phases';
 import { counted } from '../format';
 import { visibleText } from './content/visibleText';
 import type { Trace } from './trace';
 
 /** What the picture, the tooltip and the inspector say about a row, in the same words everywhere. */
+
+export { closeName };
 
 function outcomeOf(exchange: Pick<ExchangeRow, 'outcome'>): Outcome {
   return outcomes[exchange.outcome] ?? 'in progress';
@@ -36,6 +37,7 @@ export function toneOf(exchange: Pick<ExchangeRow, 'outcome' | 'status'>): Tone 
     case 'client left':
     case 'send timeout':
     case 'server stopped':
+    case 'closed by hand':
       return 'warning';
     case 'complete':
     case 'in progress':
@@ -60,6 +62,7 @@ export function resultName(exchange: Pick<ExchangeRow, 'status' | 'outcome'>): s
   const outcome = outcomeOf(exchange);
   if (outcome === 'in progress') return exchange.status > 0 ? String(exchange.status) : '';
   if (outcome === 'client left' || outcome === 'send timeout' || outcome === 'server stopped') return outcome;
+  if (outcome === 'closed by hand') return outcome;
   if ((outcome === 'worker lost' || outcome === 'timed out') && exchange.status === 0) return outcome;
   return exchange.status > 0 ? String(exchange.status) : outcome;
 }
@@ -69,36 +72,8 @@ export function hasFindings(exchange: Pick<ExchangeRow, 'flags'>): boolean {
   return (exchange.flags & exchangeFlags.found) !== 0;
 }
 
-function closerOf(connection: ConnectionRow): Closer {
-  return closers[connection.closedBy] ?? 'open';
-}
-
 function closingOf(connection: ConnectionRow): Closing {
   return closings[connection.how] ?? '';
-}
-
-/** "closed by server", "client left (RST)", "idle timeout"; empty while it is open. */
-export function closeName(connection: ConnectionRow): string {
-  const by = closerOf(connection);
-  const how = closingOf(connection);
-  switch (how) {
-    case 'idle timeout':
-    case 'request timeout':
-    case 'send timeout':
-      return `closed by ${how}`;
-    case 'server stopped':
-      return 'closed: server stopped';
-    case 'error':
-      return 'broken off';
-    case 'RST':
-      return by === 'client' ? 'client left (RST)' : 'reset by server';
-    case 'FIN':
-    case '':
-      if (by === 'open') return '';
-      return `closed by ${by}`;
-    default:
-      return assertNever(how);
-  }
 }
 
 /** The word at the end of a lane: FIN, RST, timeout. */
@@ -115,6 +90,7 @@ export function closeMark(connection: ConnectionRow): { text: string; tone: Tone
       return { text: 'error', tone: 'error' };
     case 'server stopped':
       return { text: 'stopped', tone: 'plain' };
+    case 'by hand':
     case 'FIN':
     case '':
       return { text: 'FIN', tone: 'plain' };

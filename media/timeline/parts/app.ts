@@ -57,7 +57,11 @@ export class TimelineApp extends LitElement {
   constructor() {
     super();
     this.saved = restoredState(this.#api.getState());
-    this.#feed = new Feed(this, this.#api, (trace) => this.#replaced(trace));
+    this.#feed = new Feed(this, this.#api, {
+      replaced: (trace) => this.#replaced(trace),
+      reveal: (target) => this.#reveal(target),
+      restore: (state) => this.#restore(state),
+    });
     this.#choosing = new Choosing(this, (exchanges) => this.#asking.mind(this.#feed.host.choose(exchanges)));
     this.#following = new Following(this.#feed, () => this.saved.follow);
     this.#filtering = new Filtering(this, {
@@ -96,7 +100,7 @@ export class TimelineApp extends LitElement {
       act: (action) => this.#act(action),
       acting: this.#acting,
     });
-    if (this.saved.paused) this.#feed.live.pauseAtNext();
+    this.#feed.live.pauseAtNext(this.saved.paused);
   }
 
   override render(): TemplateResult {
@@ -150,7 +154,10 @@ export class TimelineApp extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('saved')) this.#api.setState(this.saved);
+    if (changed.has('saved')) {
+      this.#api.setState(this.saved);
+      this.#feed.keep(this.saved);
+    }
     const { selection } = this.saved;
     this.#choosing.tell(this.#feed.trace, selection);
     this.#feed.wantKernel(this.saved.kernel);
@@ -298,6 +305,17 @@ export class TimelineApp extends LitElement {
     this.#acting.selected();
     this.#save({ selection, inspectorOpen: open });
     if (reveal) this.view?.reveal(selection);
+  }
+
+  #restore(state: unknown): void {
+    this.saved = restoredState(state);
+    this.#feed.live.pauseAtNext(this.saved.paused);
+  }
+
+  #reveal(target: Selection): void {
+    if (this.#feed.live.paused) this.#pause(false);
+    this.#select(target);
+    void this.updateComplete.then(() => this.view?.reveal(target));
   }
 
   /** Ends a pause too: nothing is left to stand still. */

@@ -72,7 +72,7 @@ export class EmptyState extends LitElement {
         padding: 10px 12px;
         max-height: 40vh;
         overflow: auto;
-        border-left: 3px solid var(--vscode-charts-red);
+        border-left: 3px solid var(--vscode-lifeline-error);
         background: var(--vscode-textCodeBlock-background);
         color: var(--vscode-foreground);
         white-space: pre-wrap;

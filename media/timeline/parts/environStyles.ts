@@ -89,7 +89,7 @@ export const environStyles = css`
     display: inline-block;
     width: 2ch;
     font-weight: 600;
-    color: var(--vscode-charts-blue);
+    color: var(--vscode-lifeline-info);
   }
   .tool.copy,
   .tool.reveal {

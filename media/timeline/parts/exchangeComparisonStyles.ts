@@ -131,13 +131,13 @@ export const exchangeComparisonStyles = css`
   .fields > div {
     padding: 3px 0 3px 8px;
     margin-bottom: 4px;
-    border-left: 3px solid var(--vscode-charts-yellow);
+    border-left: 3px solid var(--vscode-lifeline-warning);
   }
   .fields > .added {
-    border-color: var(--vscode-charts-green);
+    border-color: var(--vscode-lifeline-running);
   }
   .fields > .removed {
-    border-color: var(--vscode-charts-red);
+    border-color: var(--vscode-lifeline-error);
   }
   dd {
     display: flex;

@@ -3,13 +3,29 @@ import type { Batch } from '../../../src/core/trace/batch';
 import { exchangeSchema } from '../../../src/core/trace/columns';
 import type { TracePart } from '../../../src/core/trace/handover';
 import type { KernelView } from '../../../src/core/trace/kernelView';
-import type { HostFunctions, NamedFilter, ServerState, ToWebview } from '../../../src/core/trace/messages';
+import type {
+  HostFunctions,
+  NamedFilter,
+  RevealTarget,
+  ServerState,
+  ToWebview,
+} from '../../../src/core/trace/messages';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { HostLink } from '../hostLink';
 import { DetailReader } from '../model/detailReader';
 import { LiveTrace } from '../model/liveTrace';
 import type { Trace } from '../model/trace';
 import type { VscodeApi } from '../vscodeApi';
+
+/** What the page does about some of it. */
+export interface FeedEvents {
+  /** A trace has taken the place of the one before. */
+  replaced(trace: Trace): void;
+  /** Somebody who is not on the page wants to see this. */
+  reveal(target: RevealTarget): void;
+  /** To go on from what a page in another place of the window kept. */
+  restore(state: unknown): void;
+}
 
 /**
  * What the extension host tells the page: the trace as it grows, the state of the server, the details of the exchange
@@ -20,21 +36,22 @@ export class Feed implements ReactiveController {
   readonly details: DetailReader;
   readonly #page: ReactiveControllerHost;
   readonly #link: HostLink;
-  readonly #replaced: (trace: Trace) => void;
+  readonly #events: FeedEvents;
   #server: ServerState | undefined;
   #filters: readonly NamedFilter[] = [];
   #workers: readonly number[] | undefined;
   #version = 0;
   #listed = 0;
+  /** All of the trace is here. */
   #begun = false;
+  #wanted: RevealTarget | undefined;
   #kernelWanted = false;
   #kernelShown = false;
   #listTimer: number | undefined;
 
-  /** @param replaced called with a trace that takes the place of the one before */
-  constructor(page: ReactiveControllerHost, api: VscodeApi, replaced: (trace: Trace) => void) {
+  constructor(page: ReactiveControllerHost, api: VscodeApi, events: FeedEvents) {
     this.#page = page;
-    this.#replaced = replaced;
+    this.#events = events;
     this.#link = new HostLink((message) => api.postMessage(message), {
       snapshot: (batch, capacity, parts) => this.#snapshot(batch, capacity, parts),
       part: (part) => this.#part(part),
@@ -50,6 +67,8 @@ export class Feed implements ReactiveController {
         this.#filters = filters;
         page.requestUpdate();
       },
+      reveal: (target) => this.#reveal(target),
+      restore: (state) => events.restore(state),
     });
     this.details = new DetailReader(
       (exchange) => this.host.detail(exchange),
@@ -119,6 +138,11 @@ export class Feed implements ReactiveController {
     window.clearTimeout(this.#listTimer);
   }
 
+  /** Has the host keep it for a page in another place of the window. */
+  keep(state: unknown): void {
+    this.#link.keep(state);
+  }
+
   pause(paused: boolean): void {
     if (paused) this.live.pause(performance.now());
     else if (!this.live.resume(performance.now())) this.#link.ready();
@@ -134,7 +158,20 @@ export class Feed implements ReactiveController {
     if (!document.hidden) this.#link.ready();
   };
 
+  /** What is older than the newest end may be still to come. */
+  #reveal(target: RevealTarget): void {
+    this.#wanted = target;
+    if (this.#begun) this.#sayWanted();
+  }
+
+  #sayWanted(): void {
+    const target = this.#wanted;
+    this.#wanted = undefined;
+    if (target) this.#events.reveal(target);
+  }
+
   #snapshot(batch: Batch, capacity: number, parts: number): void {
+    this.#begun = false;
     this.live.replace(batch, capacity, performance.now(), parts);
     if (parts === 0) this.#complete();
     else this.#grown();
@@ -152,7 +189,8 @@ export class Feed implements ReactiveController {
     this.#kernelShown = false;
     this.wantKernel(this.#kernelWanted);
     this.#grown();
-    this.#replaced(this.trace);
+    this.#events.replaced(this.trace);
+    this.#sayWanted();
   }
 
   #kernel(view: KernelView): void {

@@ -35,7 +35,7 @@ export const filterBoxStyles = css`
     outline-offset: -1px;
   }
   .box.invalid {
-    border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-charts-red));
+    border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-lifeline-error));
   }
   .box > vscode-icon {
     color: var(--vscode-descriptionForeground);
@@ -69,11 +69,11 @@ export const filterBoxStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .count.none {
-    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+    color: var(--vscode-lifeline-warningText);
   }
   .problem {
     padding: 0 10px 6px;
-    color: var(--vscode-errorForeground);
+    color: var(--vscode-lifeline-errorText);
     font-size: 12px;
     overflow-wrap: anywhere;
   }

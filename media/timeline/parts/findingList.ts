@@ -33,13 +33,13 @@ export class FindingList extends LitElement {
         border-bottom: 0;
       }
       vscode-icon.info {
-        color: var(--vscode-charts-blue);
+        color: var(--vscode-lifeline-info);
       }
       vscode-icon.warning {
-        color: var(--vscode-charts-yellow);
+        color: var(--vscode-lifeline-warning);
       }
       vscode-icon.error {
-        color: var(--vscode-charts-red);
+        color: var(--vscode-lifeline-error);
       }
       .message {
         overflow-wrap: anywhere;

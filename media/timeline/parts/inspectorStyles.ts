@@ -59,18 +59,18 @@ export const inspectorStyles = css`
     overflow: auto;
     margin: 8px 14px 2px;
     padding: 7px 11px;
-    border-left: 3px solid var(--vscode-charts-red);
+    border-left: 3px solid var(--vscode-lifeline-error);
     background: var(--vscode-textCodeBlock-background);
     font-size: 12px;
     overflow-wrap: anywhere;
     user-select: text;
   }
   .problem.warning {
-    border-color: var(--vscode-charts-yellow);
+    border-color: var(--vscode-lifeline-warning);
     color: var(--vscode-foreground);
   }
   .problem.plain {
-    border-color: var(--vscode-charts-blue);
+    border-color: var(--vscode-lifeline-info);
   }
   pre {
     margin: 0;
@@ -88,7 +88,7 @@ export const inspectorStyles = css`
   .doubt {
     margin: 0 0 14px;
     font-size: 12px;
-    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+    color: var(--vscode-lifeline-warningText);
     user-select: text;
   }
   .facts {

@@ -34,8 +34,8 @@ export class KernelPair extends LitElement {
         border-radius: 50%;
       }
       li:last-child::before {
-        background: var(--vscode-charts-blue);
-        border-color: var(--vscode-charts-blue);
+        background: var(--vscode-lifeline-info);
+        border-color: var(--vscode-lifeline-info);
       }
       li:last-child.over::before {
         background: var(--vscode-descriptionForeground);

@@ -49,11 +49,11 @@ export const overviewStyles = css`
   }
   .longest {
     fill: none;
-    stroke: var(--vscode-charts-foreground, var(--vscode-foreground));
+    stroke: var(--vscode-lifeline-connections, var(--vscode-foreground));
     stroke-opacity: 0.7;
   }
   .failed {
-    fill: var(--vscode-charts-red, var(--vscode-errorForeground));
+    fill: var(--vscode-lifeline-error, var(--vscode-errorForeground));
   }
   .frame {
     position: absolute;

@@ -37,7 +37,7 @@ export class StripNumbers extends LitElement {
         align-items: center;
       }
       .swatch.line {
-        --colour: var(--vscode-charts-foreground, currentcolor);
+        --colour: var(--vscode-lifeline-connections);
       }
       div {
         display: flex;
@@ -52,7 +52,7 @@ export class StripNumbers extends LitElement {
       .rule {
         display: inline-block;
         width: 10px;
-        border-top: 1px solid var(--vscode-charts-foreground, currentcolor);
+        border-top: 1px solid var(--vscode-lifeline-connections);
         vertical-align: middle;
       }
       dt {
@@ -65,7 +65,7 @@ export class StripNumbers extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .busy {
-        color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+        color: var(--vscode-lifeline-warningText);
       }
       .short {
         display: none;

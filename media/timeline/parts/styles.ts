@@ -1,10 +1,11 @@
 import { css, unsafeCSS } from 'lit';
 import { phases } from '../../../src/core/trace/phases';
+import { variableOf } from '../draw/theme';
 
 /** Styles that several parts share. They go in as constructed style sheets, which the page's policy allows. */
 
 const phaseColours = phases
-  .map(({ name, color }) => `.swatch.${name} { --colour: var(--vscode-${color.replace('.', '-')}, hotpink); }`)
+  .map(({ name, color }) => `.swatch.${name} { --colour: var(${variableOf(color)}, hotpink); }`)
   .join('\n');
 
 /** A small sample of a phase's colour and pattern, as in the picture. */
@@ -45,7 +46,7 @@ export const swatchStyles = css`
     height: 4px;
   }
   .swatch.error {
-    --colour: var(--vscode-charts-red, hotpink);
+    --colour: var(--vscode-lifeline-error);
   }
   .swatch.accept,
   .swatch.close {
@@ -81,10 +82,10 @@ export const baseStyles = css`
     color: var(--vscode-descriptionForeground);
   }
   .error {
-    color: var(--vscode-errorForeground);
+    color: var(--vscode-lifeline-errorText);
   }
   .warning {
-    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+    color: var(--vscode-lifeline-warningText);
   }
   .visually-hidden {
     position: absolute;
@@ -108,7 +109,7 @@ export const bannerStyles = css`
     gap: 6px 8px;
     padding: 6px 12px;
     border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-    border-left: 3px solid var(--vscode-charts-red);
+    border-left: 3px solid var(--vscode-lifeline-error);
     background: var(--vscode-textCodeBlock-background);
     font-size: 12px;
   }

@@ -47,14 +47,14 @@ export class Toolbar extends LitElement {
         background: var(--vscode-descriptionForeground);
       }
       .dot.running {
-        background: var(--vscode-charts-green);
+        background: var(--vscode-lifeline-running);
       }
       .dot.starting,
       .dot.stopping {
-        background: var(--vscode-charts-yellow);
+        background: var(--vscode-lifeline-warning);
       }
       .dot.failed {
-        background: var(--vscode-charts-red);
+        background: var(--vscode-lifeline-error);
       }
       .app {
         min-width: 0;

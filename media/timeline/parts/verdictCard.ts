@@ -19,15 +19,15 @@ export class VerdictCard extends LitElement {
       section {
         margin: 0 0 14px;
         padding: 8px 12px;
-        border-left: 3px solid var(--vscode-charts-blue, var(--vscode-focusBorder));
+        border-left: 3px solid var(--vscode-lifeline-info);
         background: var(--vscode-textCodeBlock-background);
         overflow-wrap: anywhere;
       }
       section.waited {
-        border-color: var(--vscode-charts-yellow);
+        border-color: var(--vscode-lifeline-warning);
       }
       section.failed {
-        border-color: var(--vscode-charts-red);
+        border-color: var(--vscode-lifeline-error);
       }
       p {
         margin: 0;

@@ -119,6 +119,7 @@ export const outcomes = [
   'timed out',
   'send timeout',
   'deadlock',
+  'closed by hand',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -135,5 +136,6 @@ export const closings = [
   'server stopped',
   'error',
   'send timeout',
+  'by hand',
 ] as const;
 export type Closing = (typeof closings)[number];

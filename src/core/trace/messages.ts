@@ -14,7 +14,8 @@ import type { ShownEnviron } from './shownEnviron';
  * The webview speaks first (`ready`) and gets one snapshot, of a long trace in parts; batches come numbered, at most one
  * per 16 ms. Where a number is missing (a hidden webview loses messages), the webview says `ready` again. Requests with an answer go
  * through birpc, wrapped in `rpc`. What the kernel tells is read while the webview says that it shows it: it gets all that
- * is known so far as one view, and then what changes.
+ * is known so far as one view, and then what changes. What the page would keep over a reload it tells (`saved`), so that a page in
+ * another place of the window can go on from there (`restore`, before the snapshot).
  */
 export type ToWebview =
   | SnapshotMessage
@@ -23,6 +24,8 @@ export type ToWebview =
   | { readonly type: 'state'; readonly state: ServerState }
   | { readonly type: 'filters'; readonly filters: readonly NamedFilter[] }
   | { readonly type: 'kernel'; readonly view: KernelView }
+  | { readonly type: 'reveal'; readonly target: RevealTarget }
+  | { readonly type: 'restore'; readonly state: unknown }
   | { readonly type: 'rpc'; readonly data: unknown };
 
 /** The trace so far, or where parts follow, its newest end: see `Handover`. */
@@ -34,6 +37,12 @@ export interface SnapshotMessage {
   readonly parts: number;
 }
 
+/** What is to be selected in the timeline, and brought into view. */
+export interface RevealTarget {
+  readonly kind: 'connection' | 'exchange';
+  readonly id: number;
+}
+
 /** What the host says to the page of a comparison, whenever it says `ready`. */
 export interface ToComparison {
   readonly type: 'comparison';
@@ -43,6 +52,7 @@ export interface ToComparison {
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'kernel'; readonly shown: boolean }
+  | { readonly type: 'saved'; readonly state: unknown }
   | { readonly type: 'rpc'; readonly data: unknown };
 
 /** What the webview may ask of the extension host. */

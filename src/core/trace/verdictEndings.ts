@@ -34,6 +34,8 @@ export function endings(facts: Facts): Verdict | undefined {
       );
     case 'server stopped':
       return failed(total, `The server was stopped after ${duration(total)}, while the client waited`, '.');
+    case 'closed by hand':
+      return byHand(facts);
     case 'send timeout':
       return say(facts, 'stall', parts.stall, [
         `The client did not read its response for ${duration(parts.stall)}`,
@@ -44,6 +46,17 @@ export function endings(facts: Facts): Verdict | undefined {
     default:
       return assertNever(outcome);
   }
+}
+
+/** The app may have run on. */
+function byHand(facts: Facts): Verdict {
+  const { connection, exchange, total } = facts;
+  const until = Math.min(total, (connection?.closing ?? NaN) - exchange.start);
+  const time = Number.isNaN(until) ? total : Math.max(0, until);
+  return say(facts, 'failed', time, [
+    `Its connection was closed by hand after ${duration(time)}`,
+    ', before all was sent.',
+  ]);
 }
 
 function left(facts: Facts): Verdict {

@@ -278,6 +278,15 @@ const cases: readonly Case[] = [
     trace: (trace) => trace.request('GET /', { at: 0, app: [1], outcome: 'server stopped', end: 5000 }).id,
   },
   {
+    kind: 'failed',
+    says: 'Its connection was closed by hand after 1.20 s, before all was sent.',
+    trace: (trace) => {
+      const by = { closing: 1200, closedBy: closers.indexOf('server'), how: closings.indexOf('by hand') };
+      const on = trace.connection(0, by);
+      return trace.request('GET /', { at: 0, on, app: [1, 4000], outcome: 'closed by hand', end: 4000 }).id;
+    },
+  },
+  {
     kind: 'stall',
     says: 'The client did not read its response for 30.0 s, so the server closed the connection.',
     trace: (trace) =>

@@ -17,6 +17,8 @@ function linked(): { link: HostLink; said: FromWebview[]; got: string[] } {
     state: (state) => got.push(state.status),
     kernel: (view) => got.push(`kernel at ${view.at}`),
     filters: (filters) => got.push(`${filters.length} filters`),
+    reveal: ({ kind, id }) => got.push(`reveal ${kind} ${id}`),
+    restore: (state) => got.push(`restore ${JSON.stringify(state)}`),
   });
   return { link, said, got };
 }
@@ -37,6 +39,20 @@ describe('HostLink', () => {
     for (const message of [snapshot(4), numbered(5), numbered(6)]) link.receive(message);
     assert.deepEqual(said, [{ type: 'ready' }]);
     assert.deepEqual(got, ['snapshot of 10', 'batch', 'batch']);
+  });
+
+  it('hands on what is to be revealed', () => {
+    const { link, got } = linked();
+    link.receive({ type: 'reveal', target: { kind: 'connection', id: 3 } });
+    assert.deepEqual(got, ['reveal connection 3']);
+  });
+
+  it('has kept what a page in another place is to go on from', () => {
+    const { link, said, got } = linked();
+    link.keep({ filter: '/slow' });
+    link.receive({ type: 'restore', state: { filter: '/slow' } });
+    assert.deepEqual(said, [{ type: 'saved', state: { filter: '/slow' } }]);
+    assert.deepEqual(got, ['restore {"filter":"/slow"}']);
   });
 
   it('asks anew where a batch is missing, and lets pass what comes before the answer', () => {

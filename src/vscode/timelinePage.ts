@@ -1,21 +1,11 @@
 import { createBirpc } from 'birpc';
-import {
-  commands,
-  env,
-  EventEmitter,
-  ViewColumn,
-  window,
-  type Disposable,
-  type Uri,
-  type WebviewPanel,
-  type WebviewPanelSerializer,
-} from 'vscode';
+import { commands, env, EventEmitter, type Disposable, type Uri } from 'vscode';
 import type { Batch } from '../core/trace/batch';
 import type { ExchangeDetail, ReplayOrigin } from '../core/trace/detail';
 import { Handover } from '../core/trace/handover';
-import type { FromWebview, HostFunctions, TimelineCommand, ToWebview } from '../core/trace/messages';
+import type { FromWebview, HostFunctions, RevealTarget, TimelineCommand, ToWebview } from '../core/trace/messages';
 import { assertNever } from '../core/assertNever';
-import { commandIds, editorCommands, timelineViewType } from './ids';
+import { commandIds, editorCommands } from './ids';
 import { KeptParts } from './keptParts';
 import type { KernelFeed } from './kernelFeed';
 import type { Overview } from './overview';
@@ -23,7 +13,8 @@ import type { RequestActions } from './requestActions';
 import type { SavedFilters } from './savedFilters';
 import type { LifelineServer } from './server';
 import { SourceFiles } from './sourceFiles';
-import { fillPanel } from './webviewPage';
+import { timelineTitle, type TimelinePlace } from './timelinePlace';
+import { fillWebview } from './webviewPage';
 
 /** What the timeline asks for, beside the trace. */
 export interface TimelineParts {
@@ -31,94 +22,67 @@ export interface TimelineParts {
   readonly filters: SavedFilters;
 }
 
-/** The one timeline of the window: shown anew, or brought to the front where it is open already. */
-export class Timeline implements WebviewPanelSerializer, Disposable {
-  readonly #extensionUri: Uri;
-  readonly #server: LifelineServer;
-  readonly #overview: Overview;
-  readonly #kernel: KernelFeed;
-  readonly #parts: TimelineParts;
-  #open: TimelinePanel | undefined;
-
-  constructor(extensionUri: Uri, server: LifelineServer, overview: Overview, kernel: KernelFeed, parts: TimelineParts) {
-    this.#extensionUri = extensionUri;
-    this.#server = server;
-    this.#overview = overview;
-    this.#kernel = kernel;
-    this.#parts = parts;
-  }
-
-  show(): void {
-    if (this.#open) this.#open.panel.reveal();
-    else this.#adopt(window.createWebviewPanel(timelineViewType, 'Request Timeline', ViewColumn.Active));
-  }
-
-  /** After a reload of the window the editor hands the panel back; its webview starts afresh and says `ready`. */
-  deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    if (this.#open) panel.dispose();
-    else this.#adopt(panel);
-    return Promise.resolve();
-  }
-
-  /** The exchanges that are selected in it. */
-  get chosen(): readonly number[] {
-    return this.#open?.chosen ?? [];
-  }
-
-  dispose(): void {
-    this.#open?.panel.dispose();
-  }
-
-  #adopt(panel: WebviewPanel): void {
-    const open = new TimelinePanel(panel, this.#extensionUri, this.#server, this.#overview, this.#kernel, this.#parts);
-    this.#open = open;
-    panel.onDidDispose(() => {
-      open.dispose();
-      this.#open = undefined;
-    });
-  }
+/** What a page of the timeline keeps for the next one, in whichever place or window that is. */
+export interface KeptState {
+  /** As a page told it last; undefined where none did. */
+  state: unknown;
 }
 
 /**
  * Feeds one webview. Nothing is sent before the webview has said `ready`, nor while it is hidden (the editor unloads it
  * then, and messages would be lost); when it is shown again it says `ready` and gets the whole trace as one batch.
  */
-class TimelinePanel implements Disposable {
-  readonly panel: WebviewPanel;
+export class TimelinePage implements Disposable {
+  readonly place: TimelinePlace;
   readonly #server: LifelineServer;
   readonly #overview: Overview;
   readonly #kernel: KernelFeed;
   readonly #parts: TimelineParts;
   readonly #subscriptions: { dispose(): unknown }[];
   #live = false;
+  #disposed = false;
   #number = 0;
   #handover: Handover | undefined;
   #chosen: readonly number[] = [];
+  /** To be revealed as soon as the page is there. */
+  #wanted: RevealTarget | undefined;
+  readonly #kept: KeptState;
+  /** It has not yet been told what a page before it kept. */
+  #fresh = true;
+  #early: unknown;
+  #visible: boolean;
 
   constructor(
-    panel: WebviewPanel,
+    place: TimelinePlace,
     extensionUri: Uri,
     server: LifelineServer,
     overview: Overview,
     kernel: KernelFeed,
     parts: TimelineParts,
+    kept: KeptState,
   ) {
-    this.panel = panel;
+    this.place = place;
     this.#parts = parts;
+    this.#kept = kept;
+    this.#visible = place.visible;
     this.#server = server;
     this.#overview = overview;
     this.#kernel = kernel;
-    const { webview } = panel;
+    const { webview } = place;
     const fromWebview = new EventEmitter<unknown>();
     this.#subscriptions = [
       fromWebview,
       webview.onDidReceiveMessage((message: FromWebview) => {
         switch (message.type) {
           case 'ready':
-            this.#begin();
+            void this.#begin();
             return;
           case 'kernel':
             this.#showKernel(message.shown);
+            return;
+          case 'saved':
+            if (this.#live) kept.state = message.state;
+            else this.#early = message.state;
             return;
           case 'rpc':
             fromWebview.fire(message.data);
@@ -127,8 +91,9 @@ class TimelinePanel implements Disposable {
             assertNever(message);
         }
       }),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#end();
+      place.onDidChangeVisibility(() => {
+        this.#visible = place.visible;
+        if (!this.#visible) this.#end();
       }),
       kernel.onDidLook((view) => {
         if (this.#live) this.#post({ type: 'kernel', view });
@@ -151,23 +116,40 @@ class TimelinePanel implements Disposable {
       serialize: withPlainError,
       on: (listener) => this.#subscriptions.push(fromWebview.event(listener)),
     });
-    fillPanel(panel, extensionUri, 'Request Timeline', 'lifeline-timeline');
+    fillWebview(webview, extensionUri, timelineTitle, 'lifeline-timeline');
   }
 
   get chosen(): readonly number[] {
     return this.#chosen;
   }
 
+  /** Whether it was seen when last anything was told of that. */
+  get wasVisible(): boolean {
+    return this.#visible;
+  }
+
+  reveal(target: RevealTarget): void {
+    this.#wanted = target;
+    if (this.#live) this.#sendWanted();
+  }
+
   dispose(): void {
+    this.#disposed = true;
     this.#end();
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  #begin(): void {
+  async #begin(): Promise<void> {
+    await this.#server.restored;
+    if (this.#disposed) return;
     this.#live = true;
+    if (this.#fresh && this.#kept.state !== undefined) this.#post({ type: 'restore', state: this.#kept.state });
+    else this.#kept.state = this.#early ?? this.#kept.state;
+    this.#fresh = false;
     this.#post({ type: 'state', state: this.#overview.state });
     this.#sendFilters();
     this.#sendSnapshot();
+    this.#sendWanted();
   }
 
   #sendFilters(): void {
@@ -181,7 +163,7 @@ class TimelinePanel implements Disposable {
   }
 
   #showKernel(shown: boolean): void {
-    this.#kernel.show(shown && this.panel.visible);
+    this.#kernel.show(shown && this.place.visible);
     const view = shown ? this.#server.trace.kernel.snapshot() : undefined;
     if (view) this.#post({ type: 'kernel', view });
   }
@@ -202,8 +184,13 @@ class TimelinePanel implements Disposable {
     for (let index = 0; index < handover.parts; index++) {
       if (!this.#live || handover !== this.#handover) return;
       const message: ToWebview = { type: 'part', index, part: handover.part(index) };
-      await this.panel.webview.postMessage(message);
+      await this.place.webview.postMessage(message);
     }
+  }
+
+  #sendWanted(): void {
+    if (this.#wanted) this.#post({ type: 'reveal', target: this.#wanted });
+    this.#wanted = undefined;
   }
 
   #append(batch: Batch): void {
@@ -212,7 +199,7 @@ class TimelinePanel implements Disposable {
 
   /** A message that does not arrive needs no answer: the webview misses its number and says `ready`. */
   #post(message: ToWebview): void {
-    void this.panel.webview.postMessage(message);
+    void this.place.webview.postMessage(message);
   }
 
   #functions(): HostFunctions {
