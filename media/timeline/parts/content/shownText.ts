@@ -15,9 +15,9 @@ export function shownText(text: string): (TemplateResult | string)[] {
 export const markStyles = css`
   .mark {
     padding: 0 1px;
-    border: 1px solid color-mix(in srgb, var(--vscode-editorWarning-foreground, currentColor) 55%, transparent);
+    border: 1px solid color-mix(in srgb, var(--vscode-lifeline-warningText, currentColor) 55%, transparent);
     border-radius: 2px;
-    color: var(--vscode-editorWarning-foreground, inherit);
+    color: var(--vscode-lifeline-warningText, inherit);
     unicode-bidi: isolate;
   }
 `;
