@@ -19,8 +19,12 @@ export interface OpenPage {
   countPixels(colour: string, part?: { x: number; y: number; width: number; height: number }): Promise<number>;
 }
 
-/** Registers the hooks of a suite. Its parts may be used only while a test runs. */
-export function openPages(): OpenPage {
+/**
+ * Registers the hooks of a suite. Its parts may be used only while a test runs.
+ *
+ * @param bypassCSP where the test itself writes into the page what its policy forbids
+ */
+export function openPages({ bypassCSP = false } = {}): OpenPage {
   let browser: Browser;
   let served: Awaited<ReturnType<typeof serveTimelinePage>>;
   let page: Page;
@@ -36,7 +40,7 @@ export function openPages(): OpenPage {
   });
   beforeEach(async () => {
     complaints.length = 0;
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 }, bypassCSP });
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });

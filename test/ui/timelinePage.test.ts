@@ -183,7 +183,8 @@ describe('The timeline page', function () {
     await on.open('scenario=mixed');
     await on.picture.waitFor();
     await on.button('Pause').click();
-    for (const name of ['Restart Server', 'Stop Server', 'Set App File']) await on.button(name).click();
+    for (const name of ['Restart Server', 'Stop Server', 'Set App File: flask_app.py:app'])
+      await on.button(name).click();
     await on.button('Set Concurrency Model: threads × 4').click();
     await on.button('Server at 127.0.0.1:8888: Open in Browser').click();
     await on.button('Clear').click();

@@ -61,7 +61,7 @@ export class ComparisonPage extends LitElement {
         <p class="dim">${this.#remarks(pictures)}</p>
       </header>
       <main>${this.#run('As it was', was, pictures)} ${this.#run('Run again', is, pictures)}</main>
-      <footer class="dim" role="status">${this.#selected(pictures)}</footer>
+      <footer class="dim"><span role="status">${this.#selected(pictures)}</span></footer>
       ${this.#table(pictures)}
       ${this.helping ? html`<lifeline-help @close=${() => this.#help(false)}></lifeline-help>` : nothing}
     `;
@@ -92,7 +92,7 @@ export class ComparisonPage extends LitElement {
             ([name, value, explanation]) =>
               html`<div title=${explanation}>
                 <dt>${name}</dt>
-                <dd class=${name === 'Failed' && totals.failures > 0 ? 'error' : ''}>${value}</dd>
+                <dd class=${name === 'Failed' && totals.failures > 0 ? 'failed' : ''}>${value}</dd>
               </div>`,
           )}
         </dl>

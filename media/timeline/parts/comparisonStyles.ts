@@ -95,6 +95,10 @@ export const comparisonStyles = css`
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
+  /* Weight, not colour: some themes' red is too faint to be read. */
+  .failed {
+    font-weight: 600;
+  }
   footer {
     padding: 4px 14px;
     border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));

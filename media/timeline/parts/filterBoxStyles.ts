@@ -69,7 +69,8 @@ export const filterBoxStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .count.none {
-    color: var(--vscode-lifeline-warningText);
+    color: inherit;
+    font-weight: 600;
   }
   .problem {
     padding: 0 10px 6px;

@@ -44,8 +44,7 @@ function cell(input: RowInput, exchange: ExchangeRow | undefined, column: TableC
   const { id, active } = input;
   const { name, numeric } = column;
   const text = exchange ? column.text(input.trace, exchange, input.now) : '';
-  const tone = exchange && name === 'status' ? toneOf(exchange) : '';
-  const classes = [name, numeric ? 'numeric' : '', tone, active === at ? 'active' : '', quiet(text) ? 'dimmed' : ''];
+  const classes = [name, numeric ? 'numeric' : '', active === at ? 'active' : '', quiet(text) ? 'dimmed' : ''];
   return html`<div
     role="gridcell"
     id="cell-${id}-${name}"
@@ -62,7 +61,7 @@ function contentOf(name: ColumnName, text: string, exchange: ExchangeRow | undef
   // White space in a target is the client's, and shown as it is.
   if (name !== 'status' || !exchange) return html`<span class="text">${text}</span>`;
   const tone = toneOf(exchange);
-  return html`${tone === 'plain' ? nothing : html`<vscode-icon name=${tone} aria-hidden="true"></vscode-icon>`}${text}
+  return html`${tone === 'plain' ? nothing : html`<vscode-icon class=${tone} name=${tone} aria-hidden="true"></vscode-icon>`}${text}
   ${
     hasFindings(exchange)
       ? html`<span class="warning" aria-hidden="true">⚠</span><span class="visually-hidden">, with findings</span>`

@@ -111,10 +111,15 @@ export const tableStyles = css`
     font-family: var(--vscode-editor-font-family, monospace);
   }
   [role='gridcell'].status vscode-icon {
-    --vscode-icon-foreground: currentColor;
     vertical-align: -3px;
     margin-right: 3px;
-    color: inherit;
+  }
+  /* The sign has the colour, the text stays readable in every theme. */
+  [role='gridcell'] vscode-icon.error {
+    color: var(--vscode-errorForeground);
+  }
+  [role='gridcell'] vscode-icon.warning {
+    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
   }
   .dimmed {
     color: var(--vscode-descriptionForeground);

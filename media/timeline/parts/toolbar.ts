@@ -159,7 +159,7 @@ export class Toolbar extends LitElement {
             ? html`<button
                   class="tool app dim"
                   title=${server.app ? `App: ${server.app}. Click to choose another.` : 'Choose the WSGI app to run'}
-                  aria-label="Set App File"
+                  aria-label="Set App File: ${server.app || 'no app set'}"
                   @click=${() => this.#run('setAppFile')}
                 >
                   <span class="mono">${server.app || 'no app set'}</span>
