@@ -21,8 +21,10 @@ export interface ActingPage {
   readonly feed: Feed;
   readonly choosing: Choosing;
   readonly saved: () => Pick<SavedState, 'selection' | 'pins'>;
-  readonly save: (part: Partial<Pick<SavedState, 'pins' | 'inspectorOpen' | 'paused'>>) => void;
+  readonly save: (part: Partial<Pick<SavedState, 'pins' | 'inspectorOpen'>>) => void;
   readonly select: (selection: Selection) => void;
+  /** Selects it and brings it into the picture, which stands still no longer. */
+  readonly reveal: (selection: Selection) => void;
   /** Says what came of it. */
   readonly ask: (answer: Promise<unknown>) => void;
   /** The keyboard goes back to the picture. */
@@ -194,15 +196,8 @@ export class Acting implements ReactiveController {
   }
 
   #show({ exchange, connection }: Replayed): void {
-    const { feed } = this.#page;
-    const sent = exchange !== undefined || connection !== undefined;
-    // A picture that stands still does not have it.
-    if (sent && feed.live.paused) {
-      feed.pause(false);
-      this.#page.save({ paused: false });
-    }
-    if (exchange !== undefined) this.#page.select({ kind: 'exchange', id: exchange });
-    else if (connection !== undefined) this.#page.select({ kind: 'connection', id: connection });
+    if (exchange !== undefined) this.#page.reveal({ kind: 'exchange', id: exchange });
+    else if (connection !== undefined) this.#page.reveal({ kind: 'connection', id: connection });
   }
 
   #compareChosen(): void {

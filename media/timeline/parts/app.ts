@@ -78,6 +78,7 @@ export class TimelineApp extends LitElement {
       saved: () => this.saved,
       save: (part) => this.#save(part),
       select: (selection) => this.#select(selection),
+      reveal: (selection) => this.#reveal(selection),
       ask: (answer) => this.#asking.ask(answer),
       leave: () => this.#leave(),
     });
