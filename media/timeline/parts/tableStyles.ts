@@ -119,7 +119,7 @@ export const tableStyles = css`
     color: var(--vscode-errorForeground);
   }
   [role='gridcell'] vscode-icon.warning {
-    color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+    color: var(--vscode-lifeline-warningText);
   }
   .dimmed {
     color: var(--vscode-descriptionForeground);
