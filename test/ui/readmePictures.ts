@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   });
   try {
     const { workbench } = window;
-    await workbench.page.setViewportSize({ width: 1400, height: 800 });
+    await workbench.page.setViewportSize({ width: 1400, height: 960 });
     await workbench.command('View: Close Primary Side Bar');
     await workbench.command('Lifeline: Start Server');
     await workbench.statusBarItem.filter({ hasText: ':8888 · 0 requests' }).waitFor();
@@ -45,7 +45,8 @@ async function main(): Promise<void> {
       await sameTraffic();
     }
     await workbench.timeline.getByRole('button', { name: 'Close Inspector' }).click();
-    await workbench.page.setViewportSize({ width: 1400, height: 920 });
+    await workbench.timeline.getByRole('combobox', { name: 'Show' }).selectOption('timeline');
+    await workbench.page.setViewportSize({ width: 1400, height: 960 });
     await takeInBothThemes(workbench, 'models');
 
     await compare(workbench);

@@ -17,6 +17,11 @@ export class StringTable {
     return this.#texts.length > this.#roomy;
   }
 
+  /** All are in use, or will be by rows that are still to come. */
+  settle(): void {
+    this.#roomy = 2 * this.#texts.length + crowd;
+  }
+
   put(first: number, texts: readonly string[]): void {
     texts.forEach((text, index) => {
       const place = first + index - this.#first;

@@ -65,7 +65,9 @@ export class TraceStore {
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
     this.#callers.put(batch.connections, this.connections.first);
-    if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
+    // The first batch of a viewer brings the strings of all rows, and most of those rows come later, in parts.
+    if (batch.lags) this.#strings.settle();
+    else if (this.#strings.crowded) this.#strings.forgetBefore(this.#oldestString());
     this.notes.push(...batch.notes);
     if (batch.forgotten) this.#forgotten = batch.forgotten;
     if (this.notes.length > mostNotes) {
