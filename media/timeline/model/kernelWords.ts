@@ -46,10 +46,14 @@ export function closeDirection(connection: ConnectionRow, pair: PairView): strin
   const how = closings[connection.how] ?? '';
   if (by === 'open') return '';
   if (how === 'RST' || how === 'send timeout') return 'An RST ended it at once: neither side waits in TIME_WAIT.';
-  return by === 'client' ? clientFirst : serverFirst;
+  if (by === 'client') return clientFirst;
+  // A client that closes when it has the answer may be quicker than our own FIN, which follows the answer.
+  return how === 'FIN' && seen('CLOSED') ? nothingSeen : serverFirst;
 }
 
 const clientFirst = 'The client sent its FIN first: TIME_WAIT stays on its side, and nothing remains here.';
+const nothingSeen =
+  'The server closed it, but no TIME_WAIT was seen on this side: the client’s FIN may have been first.';
 const serverFirst = 'The server sent its FIN first: TIME_WAIT stays on this side.';
 
 /** What lies in the queues of the pair: "12 KB sent, and not acknowledged by the client." Empty where nothing does. */

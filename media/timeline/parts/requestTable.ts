@@ -157,10 +157,14 @@ export class RequestTable extends LitElement {
           <div class="spacer" role="presentation"></div>
         </div>
       </div>
-      ${length === 0 && !busy ? html`<div class="none">No request matches the filter.</div>` : nothing}
+      ${length === 0 && !busy ? html`<div class="none">${this.#absent()}</div>` : nothing}
       ${this.#menus.render(this.#columns)}
       <div class="visually-hidden" aria-live="polite">${this.spoken}</div>
     `;
+  }
+
+  #absent(): string {
+    return this.trace?.store.exchanges.length === 0 ? 'No requests yet.' : 'No request matches the filter.';
   }
 
   override firstUpdated(): void {

@@ -206,6 +206,8 @@ export const tableStyles = css`
     top: 1px;
     right: 2px;
     z-index: 3;
+    /* The line below the head goes on under it. */
+    height: 24px;
     background: var(--vscode-editor-background);
   }
   .pin {

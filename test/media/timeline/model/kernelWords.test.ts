@@ -47,6 +47,7 @@ describe('the words about what the kernel tells', () => {
     assert.match(closeDirection(closedBy('client', 'RST'), seen), /^An RST ended it/);
     assert.match(closeDirection(closedBy('server', 'send timeout'), seen), /^An RST ended it/);
     assert.match(closeDirection(closedBy('server', 'idle timeout'), seen), /^The server sent its FIN/);
+    assert.match(closeDirection(closedBy('server', 'FIN'), seen), /no TIME_WAIT was seen on this side/);
     assert.equal(closeDirection(closedBy('open', ''), pair(['ESTABLISHED'])), '');
   });
 
