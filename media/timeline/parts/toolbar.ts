@@ -102,7 +102,7 @@ export class Toolbar extends LitElement {
       .tool.app {
         flex: 0 1 auto;
       }
-      @container (max-width: 900px) {
+      @container (max-width: 1200px) {
         .label {
           display: none;
         }
