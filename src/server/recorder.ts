@@ -4,6 +4,7 @@ import { connectionSchema, exchangeSchema, type Schema } from '../core/trace/col
 import type { Clock } from './clock';
 import { usualMarks } from './coldData';
 import { LiveRows, type LiveRow } from './liveRows';
+import { ResponseTypes } from './responseTypes';
 
 export type LiveExchange = LiveRow<typeof exchangeSchema>;
 export type LiveConnection = LiveRow<typeof connectionSchema>;
@@ -21,6 +22,8 @@ export interface TraceRecorder {
   concurrency(model: ConcurrencyModel, slots: number): void;
   /** The id by which rows refer to a string. */
   intern(text: string): number;
+  /** The number by which rows refer to the media type of a response. @param fields header lines, each ended by CRLF */
+  mediaType(fields: string): number;
 }
 
 /** Where rows are written. */
@@ -35,6 +38,7 @@ export const noRecorder: TraceRecorder = {
   note: () => undefined,
   concurrency: () => undefined,
   intern: () => 0,
+  mediaType: () => 0,
 };
 
 function unwatched<S extends Schema>(schema: S): RowWriter<S> {
@@ -64,6 +68,7 @@ export class Recorder implements TraceRecorder {
   /** With so many texts it is worth a look which are in use. */
   #manyTexts = mostUnused;
   #nextString = 1;
+  readonly #mediaTypes = new ResponseTypes();
   #notes: ServerNote[] = [];
   #models: ModelChange[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -104,6 +109,10 @@ export class Recorder implements TraceRecorder {
     return id;
   }
 
+  mediaType(fields: string): number {
+    return this.#mediaTypes.numberIn(fields);
+  }
+
   /** The string of an id that a row in use refers to. */
   text(id: number): string {
     return this.#texts.get(id) ?? '';
@@ -117,6 +126,7 @@ export class Recorder implements TraceRecorder {
     this.#strings = [];
     this.#notes = [];
     this.#models = [];
+    const mediaTypes = this.#mediaTypes.take();
     const now = this.now();
     const exchanges = this.#exchanges.take();
     this.#pauseMs = exchanges.length < much ? shortPauseMs : longPauseMs;
@@ -125,6 +135,7 @@ export class Recorder implements TraceRecorder {
       connections: this.#connections.take(),
       firstString: this.#nextString - strings.length,
       strings,
+      ...(mediaTypes && { mediaTypes }),
       notes,
       models,
       lag: Math.max(0, now - this.#dueAt),

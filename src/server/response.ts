@@ -143,6 +143,7 @@ export class Response {
     const text = this.#channel.http.sendHead(head, this.#server.date(), close);
     this.#begun = true;
     this.#row.status = head.status;
+    this.#row.mediaType = this.#server.recorder.mediaType(head.fields);
     this.#cold.responseHead = text.slice(0, -4);
     if (!this.#channel.http.keepAlive) this.#row.flags &= ~exchangeFlags.keepAlive;
     return text;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ExchangeDetail } from '../../src/core/trace/detail';
-import { pause, RawClient, TestServer } from '../support/servers';
+import { eventually, pause, RawClient, TestServer } from '../support/servers';
 
 describe('an exchange', () => {
   let server: TestServer;
@@ -19,6 +19,29 @@ describe('an exchange', () => {
     assert.equal(response.headers.get('server'), 'Request-Lifeline');
     assert.ok(Math.abs(Date.parse(response.headers.get('date') ?? '') - Date.now()) < 5000);
     assert.equal(await response.text(), 'Hello, world\n');
+  });
+
+  it('has the media type that its response names, none where it names none, and that of the page where we answer', async () => {
+    const type = async (target: string): Promise<string> =>
+      server.trace.mediaTypes.name((await server.ended(target)).mediaType);
+    for (const target of ['/hello?type', '/no_content?type', '/not_modified?type', '/fail?type', '/leave?type']) {
+      await server.fetch(target);
+    }
+    assert.equal(await type('/hello?type'), 'text/plain');
+    assert.equal(await type('/no_content?type'), '');
+    assert.equal(await type('/not_modified?type'), '');
+    assert.equal(await type('/fail?type'), 'text/html', '500');
+    assert.equal(await type('/leave?type'), 'text/html', '502');
+    const client = await RawClient.to(server.port);
+    client.send('POST /hello?refused HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n');
+    assert.match(await client.rest(), /^HTTP\/1\.1 400 /);
+    const refused = await eventually('a refused exchange', () => {
+      const row = server.exchange(server.trace.exchanges.last);
+      return row.status === 400 ? row : undefined;
+    });
+    assert.equal(server.trace.mediaTypes.name(refused.mediaType), 'text/html');
+    await server.text('/hello?afterwards');
+    assert.equal(await type('/hello?afterwards'), 'text/plain');
   });
 
   it('has its phases in order, each where it happens', async () => {

@@ -43,7 +43,11 @@ describe('The filter, on the timeline page', () => {
     await on.page.keyboard.press('ArrowDown');
     await on.page.keyboard.press('Enter');
     assert.equal(await box().inputValue(), 'status:');
-    await on.page.keyboard.type('2xx');
+    await on.page.keyboard.type('2xx -type:h');
+    await on.page.getByRole('option', { name: 'html' }).waitFor();
+    await on.page.keyboard.press('ArrowDown');
+    await on.page.keyboard.press('Enter');
+    assert.equal(await box().inputValue(), 'status:2xx -type:html');
     await on.page.keyboard.press('Enter');
     assert.ok(
       await on.picture.evaluate((element) => element.getRootNode() instanceof ShadowRoot && element.matches(':focus')),

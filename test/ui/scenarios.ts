@@ -48,9 +48,17 @@ export const scenarios = {
       app: 1200,
       send: 30,
       status: 201,
+      type: 'application/json',
       slot: 4,
     });
-    traffic.exchange(keepAlive, { at: 2240, target: '/report/7', app: 190, send: 8, slot: 2 });
+    traffic.exchange(keepAlive, {
+      at: 2240,
+      target: '/report/7',
+      app: 190,
+      send: 8,
+      slot: 2,
+      type: 'application/json',
+    });
     traffic.exchange(keepAlive, { at: 2700, target: '/report/8', app: 88, send: 4, status: 304, slot: 2, found: true });
     traffic.exchange(keepAlive, {
       at: 3560,
@@ -58,6 +66,7 @@ export const scenarios = {
       app: 640,
       streamed: 520,
       send: 60,
+      type: 'text/csv',
       slot: 1,
       found: true,
     });
@@ -75,7 +84,8 @@ export const scenarios = {
     });
     traffic.close(left, gone.start + gone.end + 25, 'client', 'RST', 4);
     traffic.connection(755, 54322);
-    once(54326, 3140, { target: '/broken', app: 240, status: 500, outcome: 'app error', recv: 12, send: 14, slot: 3 });
+    const failed = { status: 500, outcome: 'app error', type: 'text/html' } as const;
+    once(54326, 3140, { target: '/broken', app: 240, recv: 12, send: 14, slot: 3, ...failed });
     const refused = traffic.connection(2500, 54328);
     const bad = traffic.exchange(refused, {
       at: 2504,
@@ -83,12 +93,13 @@ export const scenarios = {
       method: '',
       outcome: 'refused',
       status: 400,
+      type: 'text/html',
       recv: 6,
       send: 5,
     });
     traffic.close(refused, bad.start + bad.end + 2, 'server', 'FIN', 8);
     const idle = traffic.connection(1500, 54330);
-    traffic.exchange(idle, { at: 1503, target: '/favicon.ico', app: 9, status: 404, slot: 2 });
+    traffic.exchange(idle, { at: 1503, target: '/favicon.ico', app: 9, status: 404, type: 'text/html', slot: 2 });
     traffic.close(idle, 3900, 'server', 'idle timeout', 10);
     const running = traffic.connection(3700, 54332);
     traffic.exchange(running, { at: 3710, target: '/slow?seconds=5', slot: 4, recv: 10 });
@@ -224,11 +235,12 @@ export type ScenarioName = keyof typeof scenarios;
 function written(messages: Readonly<Record<string, WrittenMessages>>): Scenario {
   const traffic = new Traffic();
   listen(traffic);
-  for (const [index, [target, { request, problem }]] of Object.entries(messages).entries()) {
+  for (const [index, [target, { request, responseFields = [], problem }]] of Object.entries(messages).entries()) {
     traffic.exchange(traffic.connection(100 + index * 60, 40_300 + index), {
       at: 101 + index * 60,
       target,
       method: request === undefined ? 'GET' : 'POST',
+      type: /^Content-Type: ([^;]+)/m.exec(responseFields.join('\n'))?.[1] ?? '',
       app: 30,
       ...(problem ? { status: 500, outcome: 'app error' as const } : {}),
     });

@@ -207,6 +207,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
   const target = store.text(columns.target[row] ?? 0);
   const failed = (columns.status[row] ?? 0) === 500;
   const origin = origins.get(exchange);
+  const type = store.mediaTypes.name(columns.mediaType[row] ?? 0);
   const written = writtenOf(exchange);
   const detail: ExchangeDetail = {
     exchange,
@@ -215,7 +216,7 @@ function detailOf(exchange: number): ExchangeDetail | undefined {
       : '',
     ...(method === 'POST' ? { requestBody: query.has('large') ? manyChunks : chunkedBody } : {}),
     ...(method ? {} : { brokenHead: 'GET /a b\r\nHost: x\r\n\x1b[31m\xff\0\r\n\r\n' }),
-    responseHead: `HTTP/1.1 ${columns.status[row] ?? 0} OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 13\r\nSet-Cookie: session=abc123; HttpOnly\r\nDate: Tue, 24 Nov 2026 06:10:00 GMT`,
+    responseHead: `HTTP/1.1 ${columns.status[row] ?? 0} OK\r\n${type ? `Content-Type: ${type}; charset=utf-8\r\n` : ''}Content-Length: 13\r\nSet-Cookie: session=abc123; HttpOnly\r\nDate: Tue, 24 Nov 2026 06:10:00 GMT`,
     marks: [
       { name: 'recv', at: at(0), size: 82, provenance: 'measured' },
       { name: 'start_response', at: at(columns.startResponse[row]), provenance: 'measured' },

@@ -29,7 +29,9 @@ describe('The request table, on the timeline page', () => {
     assert.ok(paths.includes('/slow?seconds=1.2') && paths.includes('/report'), paths.join(' '));
     const report = rows().filter({ has: on.page.getByText('/report', { exact: true }) });
     assert.equal(await report.locator('.size').innerText(), '158 B');
-    assert.match(await report.innerText(), /POST\s+\/report\s+201/);
+    assert.match(await report.innerText(), /POST\s+\/report\s+201\s+json/);
+    assert.equal(await report.locator('.type').getAttribute('title'), 'application/json');
+    assert.equal(await rows().filter({ hasText: '/report/8' }).locator('.type').innerText(), '', '304 has none');
     const waited = rows()
       .filter({ has: on.page.getByText('/hello', { exact: true }) })
       .first();
@@ -53,6 +55,12 @@ describe('The request table, on the timeline page', () => {
     await assertEventually(async () => (await head('Total').getAttribute('aria-sort')) === 'ascending');
     await head('Total').click();
     await assertEventually(async () => (await cells('path')).join() === arrived.join());
+
+    await head('Type').click();
+    await assertEventually(async () => (await cells('type'))[0] === '' && (await cells('type')).includes('csv'));
+    const types = await cells('type');
+    assert.deepEqual(types, [...types].sort());
+    assert.deepEqual([...new Set(types)], ['', 'csv', 'html', 'json', 'plain']);
 
     await grid().focus();
     await on.page.keyboard.press('Home');
@@ -177,6 +185,8 @@ describe('The request table, on the timeline page', () => {
     await box.fill('method:POST');
     await assertEventually(async () => (await rows().count()) === 1);
     assert.deepEqual(await cells('path'), ['/report']);
+    await box.fill('type:json');
+    await assertEventually(async () => (await cells('path')).join() === '/report,/report/7');
     await box.fill('path:/nowhere');
     await on.page.getByText('No request matches the filter.').waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), '1');

@@ -21,11 +21,13 @@ import {
  */
 export class Traffic {
   readonly #strings: string[] = [''];
+  readonly #mediaTypes: string[] = [];
   #exchanges: ExchangeRow[] = [];
   #connections: ConnectionRow[] = [];
   #notes: ServerNote[] = [];
   #models: ModelChange[] = [];
   #sentStrings = 0;
+  #sentMediaTypes = 0;
   #lastExchange = 0;
   #lastConnection = 0;
 
@@ -75,12 +77,14 @@ export class Traffic {
       (wait > 0 ? exchangeFlags.queued : 0) |
       (request.found ? exchangeFlags.found : 0) |
       exchangeFlags.keepAlive;
+    const known = over || request.streamed !== undefined ? status : 0;
     const row: ExchangeRow = {
       id: ++this.#lastExchange,
       connection: connection.id,
       method: this.#intern(request.method ?? 'GET'),
       target: this.#intern(request.target),
-      status: over || request.streamed !== undefined ? status : 0,
+      status: known,
+      mediaType: [0, 204, 304].includes(known) ? 0 : this.#mediaType(request.type ?? 'text/plain'),
       outcome: over ? outcomes.indexOf(outcome) : 0,
       flags,
       worker: refused ? 0 : (request.worker ?? 1),
@@ -134,6 +138,7 @@ export class Traffic {
       connections: packRows(connectionSchema, latest(this.#connections)),
       firstString: this.#sentStrings,
       strings: this.#strings.slice(this.#sentStrings),
+      mediaTypes: { first: this.#sentMediaTypes + 1, names: this.#mediaTypes.slice(this.#sentMediaTypes) },
       notes: this.#notes,
       models:
         this.#sentStrings === 0 && this.#models.length === 0
@@ -143,6 +148,7 @@ export class Traffic {
       now,
     };
     this.#sentStrings = this.#strings.length;
+    this.#sentMediaTypes = this.#mediaTypes.length;
     this.#exchanges = [];
     this.#connections = [];
     this.#notes = [];
@@ -152,6 +158,11 @@ export class Traffic {
 
   #touch(connection: ConnectionRow): void {
     if (this.#connections[this.#connections.length - 1] !== connection) this.#connections.push(connection);
+  }
+
+  #mediaType(name: string): number {
+    const known = this.#mediaTypes.indexOf(name) + 1;
+    return known > 0 || name === '' ? known : this.#mediaTypes.push(name);
   }
 
   #intern(text: string): number {
@@ -184,6 +195,8 @@ export interface Request {
   /** ms at the end of `send` in which the client did not read */
   readonly stall?: number;
   readonly size?: number;
+  /** Media type of the response. */
+  readonly type?: string;
   /** Something was found. */
   readonly found?: boolean;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TraceStore } from '../../src/core/trace/traceStore';
 import { KeptTrace } from '../../src/vscode/keptTrace';
+import { batchOf, exchangeRow } from '../core/trace/traceRows';
 import { WrittenTrace } from '../core/trace/writtenTrace';
 
 describe('KeptTrace', () => {
@@ -19,6 +20,9 @@ describe('KeptTrace', () => {
 
   it('gives the next window the rows and their strings, and the clock', async () => {
     const trace = written();
+    trace.append(
+      batchOf({ exchanges: [exchangeRow({ id: 2, mediaType: 1 })], mediaTypes: { first: 1, names: ['text/html'] } }),
+    );
     await new KeptTrace(folder, '1').save(trace, 1000, { filter: 'path:/kept' });
     const earlier = await new KeptTrace(folder, '1').take();
     assert.equal(earlier?.clockOriginUnixMs, 1000);
@@ -29,6 +33,7 @@ describe('KeptTrace', () => {
     assert.deepEqual(again.exchange(1), trace.exchange(1));
     assert.deepEqual(again.connection(1), trace.connection(1));
     assert.equal(again.text(again.exchange(1)?.target ?? 0), '/kept');
+    assert.equal(again.mediaTypes.name(again.exchange(2)?.mediaType ?? 0), 'text/html');
     assert.equal(again.now, trace.now);
   });
 

@@ -2,6 +2,7 @@ import type { Columns, connectionSchema, exchangeSchema } from '../../../src/cor
 import { phaseOf } from '../../../src/core/trace/phases';
 import { filterFields, filterPhases, phaseExample } from './filterFields';
 import { quoted, wordsOf } from './filterText';
+import { mediaKind, mediaTypeName, noMediaType } from './mediaTypeName';
 import type { Trace } from './trace';
 
 /** Something to go on with in the box. */
@@ -83,6 +84,12 @@ function foundValues(field: string, trace: Trace): { value: string; does: string
       });
       const classes = ['2xx', '3xx', '4xx', '5xx'].map((value) => ({ value, does: 'the whole class' }));
       return [...classes, ...told(found)];
+    }
+    case 'type': {
+      const types = (read: (type: string) => string): Map<string, number> =>
+        newest(store.exchanges, (columns, row) => read(store.mediaTypes.name(columns.mediaType[row] ?? 0)));
+      const without = { value: noMediaType, does: 'without a type' };
+      return [...told(types(mediaTypeName)), ...told(types(mediaKind)), without];
     }
     case 'path':
       return told(newest(store.exchanges, (columns, row) => pathOf(store.text(columns.target[row] ?? 0))));

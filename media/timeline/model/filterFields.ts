@@ -14,7 +14,7 @@ export interface FilterField {
   readonly bare: boolean;
 }
 
-export type WordField = 'method' | 'path' | 'client' | 'status' | 'error';
+export type WordField = 'method' | 'path' | 'client' | 'status' | 'type' | 'error';
 export type AmountField = 'slower' | 'faster' | 'larger' | 'smaller';
 export type FilterName = WordField | AmountField;
 
@@ -26,6 +26,7 @@ const size = { reads: isSize, several: false, bare: false } as const;
 export const filterFields: readonly FilterField[] = [
   { ...text, name: 'method', does: 'The method', example: 'method:POST' },
   { ...text, name: 'status', reads: isStatus, does: 'The status, or its class', example: 'status:5xx' },
+  { ...text, name: 'type', does: 'The type of the response, or its kind', example: 'type:json' },
   { ...text, name: 'path', does: 'How the path begins; without a slash, what stands in it', example: 'path:/api' },
   { ...time, name: 'slower', does: 'Took longer than that', example: 'slower:200ms' },
   { ...time, name: 'faster', does: 'Took less than that', example: 'faster:5ms' },

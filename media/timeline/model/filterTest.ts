@@ -5,6 +5,7 @@ import { turnOf } from '../../../src/core/trace/spans';
 import type { TraceStore } from '../../../src/core/trace/traceStore';
 import { readSize, readStatus, readTime } from './filterFields';
 import type { Compare, Filter, Term } from './filterText';
+import { isMediaType } from './mediaTypeName';
 import { toneOf } from './words';
 
 /** Whether the exchange of a row matches; `now` ends what goes on. */
@@ -52,6 +53,15 @@ function termTest(term: Term, store: TraceStore): RowTest {
         const status = exchanges.columns.status[row] ?? 0;
         return ranges.some(([low, high]) => status >= low && status <= high);
       };
+    }
+    case 'type': {
+      const wanted = values.map((value) => value.toLowerCase());
+      const test = askedOnce(
+        (number) => store.mediaTypes.name(number),
+        (type) => wanted.some((each) => isMediaType(type, each)),
+      );
+      // Without a response there is nothing that could lack a type.
+      return (row) => (exchanges.columns.status[row] ?? 0) > 0 && test(exchanges.columns.mediaType[row] ?? 0);
     }
     case 'error': {
       const wanted = values.map((value) => value.toLowerCase());
@@ -111,12 +121,16 @@ function textTest(text: string, store: TraceStore): RowTest {
 const mostKnown = 100_000;
 
 function perString(store: TraceStore, test: (text: string) => boolean): (id: number) => boolean {
+  return askedOnce((id) => store.text(id), test);
+}
+
+function askedOnce(read: (id: number) => string, test: (text: string) => boolean): (id: number) => boolean {
   const known = new Map<number, boolean>();
   return (id) => {
     const before = known.get(id);
     if (before !== undefined) return before;
     if (known.size >= mostKnown) known.clear();
-    const result = test(store.text(id));
+    const result = test(read(id));
     known.set(id, result);
     return result;
   };

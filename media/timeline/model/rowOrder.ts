@@ -141,7 +141,7 @@ export class RowOrder {
       const texts: string[] = [];
       for (let at = 0; at < keys.length; at++) {
         const text = keys[at] ?? 0;
-        const place = places.get(text) ?? texts.push(store.text(text)) - 1;
+        const place = places.get(text) ?? texts.push(key.text(store, text)) - 1;
         places.set(text, place);
         keys[at] = place;
         if (at % stride === stride - 1) yield;
@@ -230,7 +230,7 @@ export class RowOrder {
     const [one, other] = [key.of(store, store.exchanges.rowOf(a)), key.of(store, store.exchanges.rowOf(b))];
     // Equal ones stand as they came. Two that go on are both infinite: there is no difference to take.
     if (one === other) return a - b;
-    return key.kind === 'number' ? one - other : compareTexts(store.text(one), store.text(other)) || a - b;
+    return key.kind === 'number' ? one - other : compareTexts(key.text(store, one), key.text(store, other)) || a - b;
   }
 
   #belongs(id: number): boolean {

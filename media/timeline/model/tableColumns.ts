@@ -2,6 +2,7 @@ import { exchangeFlags, type ExchangeRow } from '../../../src/core/trace/columns
 import type { TraceStore } from '../../../src/core/trace/traceStore';
 import { bytes, duration, instant, portOf } from '../format';
 import { phaseTime } from './filterTest';
+import { mediaTypeName } from './mediaTypeName';
 import { visibleText } from './content/visibleText';
 import type { Trace } from './trace';
 import { requestName, resultName } from './words';
@@ -12,6 +13,7 @@ export type ColumnName =
   | 'method'
   | 'path'
   | 'status'
+  | 'type'
   | 'size'
   | 'received'
   | 'connection'
@@ -23,11 +25,15 @@ export type ColumnName =
   | 'total'
   | 'waterfall';
 
-/** What a column is sorted by: a number, or a text by the id under which it is interned. Open times are infinite. */
+/** What a column is sorted by: a number, or a text by the number under which it is known. Open times are infinite. */
 export type SortKey =
   | { readonly kind: 'id' }
   | { readonly kind: 'number'; readonly of: (store: TraceStore, row: number) => number }
-  | { readonly kind: 'text'; readonly of: (store: TraceStore, row: number) => number };
+  | {
+      readonly kind: 'text';
+      readonly of: (store: TraceStore, row: number) => number;
+      readonly text: (store: TraceStore, of: number) => string;
+    };
 
 export interface TableColumn {
   readonly name: ColumnName;
@@ -44,9 +50,14 @@ export interface TableColumn {
   readonly spare: number | undefined;
   /** @param now ends what goes on */
   readonly text: (trace: Trace, exchange: ExchangeRow, now: number) => string;
+  /** For a tooltip, where the text may be cut or is short for something. */
+  readonly whole?: (trace: Trace, exchange: ExchangeRow) => string;
 }
 
 const numbered = (of: (store: TraceStore, row: number) => number): SortKey => ({ kind: 'number', of });
+const interned = (of: (store: TraceStore, row: number) => number): SortKey => {
+  return { kind: 'text', of, text: (store, id) => store.text(id) };
+};
 
 /** Infinite while it goes on, so that the order does not change by nothing but time. */
 const lasting = (phase: 'queue' | 'app', store: TraceStore, row: number): number =>
@@ -61,7 +72,7 @@ export const tableColumns: readonly TableColumn[] = [
     numeric: true,
     key: { kind: 'id' },
     first: 'lowest',
-    spare: 10,
+    spare: 11,
     text: (_trace, { start }) => instant(start),
   },
   {
@@ -70,7 +81,7 @@ export const tableColumns: readonly TableColumn[] = [
     explains: 'Method of the request',
     width: 66,
     numeric: false,
-    key: { kind: 'text', of: ({ exchanges }, row) => exchanges.columns.method[row] ?? 0 },
+    key: interned(({ exchanges }, row) => exchanges.columns.method[row] ?? 0),
     first: 'lowest',
     spare: 3,
     text: (trace, { method }) => trace.store.text(method),
@@ -81,11 +92,11 @@ export const tableColumns: readonly TableColumn[] = [
     explains: 'Target of the request, with its query',
     width: 150,
     numeric: false,
-    key: { kind: 'text', of: ({ exchanges }, row) => exchanges.columns.target[row] ?? 0 },
+    key: interned(({ exchanges }, row) => exchanges.columns.target[row] ?? 0),
     first: 'lowest',
     spare: 0,
-    text: (trace, exchange) =>
-      visibleText(trace.store.text(exchange.target)) || (exchange.method ? '' : requestName(trace, exchange)),
+    text: pathOf,
+    whole: pathOf,
   },
   {
     name: 'status',
@@ -100,6 +111,22 @@ export const tableColumns: readonly TableColumn[] = [
     first: 'highest',
     spare: 1,
     text: (_trace, exchange) => resultName(exchange),
+  },
+  {
+    name: 'type',
+    title: 'Type',
+    explains: 'Media type of the response, by its Content-Type',
+    width: 64,
+    numeric: false,
+    key: {
+      kind: 'text',
+      of: ({ exchanges }, row) => exchanges.columns.mediaType[row] ?? 0,
+      text: ({ mediaTypes }, number) => mediaTypeName(mediaTypes.name(number)),
+    },
+    first: 'lowest',
+    spare: 8,
+    text: ({ store }, { mediaType }) => visibleText(mediaTypeName(store.mediaTypes.name(mediaType))),
+    whole: ({ store }, { mediaType }) => visibleText(store.mediaTypes.name(mediaType)),
   },
   {
     name: 'size',
@@ -131,7 +158,7 @@ export const tableColumns: readonly TableColumn[] = [
     numeric: true,
     key: numbered(({ exchanges }, row) => exchanges.columns.connection[row] ?? 0),
     first: 'lowest',
-    spare: 8,
+    spare: 9,
     text: (trace, exchange) => portOf(remoteOf(trace, exchange)).replace(':', ''),
   },
   {
@@ -140,13 +167,10 @@ export const tableColumns: readonly TableColumn[] = [
     explains: 'Address and port of the client',
     width: 130,
     numeric: false,
-    key: {
-      kind: 'text',
-      of: ({ exchanges, connections }, row) => {
-        const at = connections.rowOf(exchanges.columns.connection[row] ?? 0);
-        return at < 0 ? 0 : (connections.columns.remote[at] ?? 0);
-      },
-    },
+    key: interned(({ exchanges, connections }, row) => {
+      const at = connections.rowOf(exchanges.columns.connection[row] ?? 0);
+      return at < 0 ? 0 : (connections.columns.remote[at] ?? 0);
+    }),
     first: 'lowest',
     spare: undefined,
     text: remoteOf,
@@ -162,7 +186,7 @@ export const tableColumns: readonly TableColumn[] = [
       return (worker[row] ?? 0) * 256 + (slot[row] ?? 0);
     }),
     first: 'lowest',
-    spare: 9,
+    spare: 10,
     text: (trace, { worker, slot }) => {
       if (slot === 0) return '–';
       return trace.workers.size > 1 ? `${worker}.${slot}` : String(slot);
@@ -247,6 +271,10 @@ export function columnOf(name: ColumnName): TableColumn {
 /** What goes on stands behind all that has ended. */
 function finite(end: number): number {
   return Number.isNaN(end) ? Infinity : end;
+}
+
+function pathOf(trace: Trace, exchange: ExchangeRow): string {
+  return visibleText(trace.store.text(exchange.target)) || (exchange.method ? '' : requestName(trace, exchange));
 }
 
 function remoteOf(trace: Trace, exchange: ExchangeRow): string {

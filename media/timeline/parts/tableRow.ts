@@ -44,13 +44,14 @@ function cell(input: RowInput, exchange: ExchangeRow | undefined, column: TableC
   const { id, active } = input;
   const { name, numeric } = column;
   const text = exchange ? column.text(input.trace, exchange, input.now) : '';
+  const whole = exchange && column.whole?.(input.trace, exchange);
   const classes = [name, numeric ? 'numeric' : '', active === at ? 'active' : '', quiet(text) ? 'dimmed' : ''];
   return html`<div
     role="gridcell"
     id="cell-${id}-${name}"
     class=${classes.join(' ')}
     aria-colindex=${at + 1}
-    title=${name === 'path' ? text.slice(0, longestTitle) : nothing}
+    title=${whole === undefined ? nothing : whole.slice(0, longestTitle)}
   >
     ${contentOf(name, text, exchange)}
   </div>`;

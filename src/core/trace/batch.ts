@@ -1,4 +1,5 @@
 import type { ModelChange } from './concurrency';
+import type { NewMediaTypes } from './mediaTypes';
 import type { PackedRows } from './packedRows';
 
 /**
@@ -15,6 +16,8 @@ export interface Batch {
   /** Newly interned strings; the first has the id `firstString`, the others follow. */
   readonly firstString: number;
   readonly strings: readonly string[];
+  /** Media types of responses that are new in the trace. */
+  readonly mediaTypes?: NewMediaTypes;
   readonly notes: readonly ServerNote[];
   /** Changes of the concurrency model, in order. */
   readonly models: readonly ModelChange[];

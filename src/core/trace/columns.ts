@@ -27,6 +27,8 @@ export const exchangeSchema = {
   target: Uint32Array,
   /** Status code of the response; 0 before there is one. */
   status: Uint16Array,
+  /** Number of the response's media type (see `MediaTypes`); 0 where it names none, and before there is one. */
+  mediaType: Uint8Array,
   outcome: Uint8Array,
   /** Bits: see `exchangeFlags`. */
   flags: Uint8Array,

@@ -63,6 +63,7 @@ export function comparedRun({ model, slots, trace, exchanges, zero }: RunSource)
     connections: packRows(connectionSchema, connections),
     firstString: 1,
     strings: [...strings.keys()],
+    mediaTypes: trace.mediaTypes.all(),
     notes: [],
     models: [{ at: 0, model, slots }],
     lag: 0,

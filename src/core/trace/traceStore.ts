@@ -5,6 +5,7 @@ import type { ModelChange } from './concurrency';
 import type { TracePart } from './handover';
 import { KernelHistory } from './kernelHistory';
 import type { KernelView } from './kernelView';
+import { MediaTypes } from './mediaTypes';
 import { Series } from './series';
 import { StringTable } from './stringTable';
 import { Table } from './table';
@@ -22,6 +23,8 @@ export class TraceStore {
   /** For how long the server thread did not get to what was due, in ms, by the instant at which it was due. */
   readonly lags = new Series(mostLags);
   readonly kernel = new KernelHistory();
+  /** Of responses. */
+  readonly mediaTypes = new MediaTypes();
   readonly #callers = new Callers();
   readonly #strings = new StringTable();
   readonly #text: ((id: number) => string) | undefined;
@@ -62,6 +65,7 @@ export class TraceStore {
 
   append(batch: Batch): void {
     if (!this.#text) this.#strings.put(batch.firstString, batch.strings);
+    if (batch.mediaTypes) this.mediaTypes.put(batch.mediaTypes);
     this.exchanges.put(batch.exchanges);
     this.connections.put(batch.connections);
     this.#callers.put(batch.connections, this.connections.first);
@@ -101,7 +105,7 @@ export class TraceStore {
     this.#version++;
   }
 
-  /** Forgets every row. Strings stay, as rows still to come may refer to them; notes too: the server lives on. */
+  /** Forgets every row. Strings and media types stay, as rows still to come may refer to them; notes too: the server lives on. */
   clear(): void {
     this.exchanges.clear();
     this.connections.clear();
@@ -147,6 +151,7 @@ export class TraceStore {
     return {
       firstString: this.#strings.first,
       strings: this.#strings.all(),
+      mediaTypes: this.mediaTypes.all(),
       notes: [...this.notes],
       models: [...this.models],
       lag: 0,

@@ -18,6 +18,8 @@ const lanes = 64;
 const requestsEach = 50;
 /** ms between two requests: 10,000 a second. */
 const meanGap = 0.1;
+/** Of responses; the first is that of errors. */
+const mediaTypes = ['text/html', 'application/json', 'image/png', 'text/css'];
 
 interface Lane {
   connection: ConnectionRow;
@@ -75,6 +77,7 @@ export class Load {
       connections: packRows(connectionSchema, [...this.#connections]),
       firstString: this.#strings.size - strings.length + 1,
       strings,
+      mediaTypes: { first: 1, names: mediaTypes },
       notes: [],
       models: this.#begun ? [] : [{ at: 0, model: 'threads', slots }],
       lag: 0,
@@ -109,6 +112,7 @@ export class Load {
       method: this.#intern(chance < 0.9 ? 'GET' : 'POST'),
       target: this.#intern(`/item/${Math.floor(random() * 200)}`),
       status: failed ? 500 : 200,
+      mediaType: failed ? 1 : 2 + Math.floor(random() * 3),
       outcome: outcomes.indexOf(failed ? 'app error' : 'complete'),
       flags:
         exchangeFlags.keepAlive |
@@ -202,5 +206,14 @@ function unfinished(row: ExchangeRow, now: number): ExchangeRow {
   const known = (offset: number): number => (row.start + offset <= now ? offset : NaN);
   const { appStart, appEnd } = row;
   const over = { appEnd: known(appEnd), replied: NaN, sendStart: NaN, sendEnd: NaN, end: NaN };
-  return { ...row, ...over, appStart: known(appStart), startResponse: NaN, status: 0, outcome: 0, bytesOut: 0 };
+  return {
+    ...row,
+    ...over,
+    appStart: known(appStart),
+    startResponse: NaN,
+    status: 0,
+    mediaType: 0,
+    outcome: 0,
+    bytesOut: 0,
+  };
 }

@@ -9,13 +9,14 @@ function storeOf(): TraceStore {
   const store = new TraceStore(100);
   store.append(
     batchOf({
+      mediaTypes: { first: 1, names: ['text/html', 'text/css'] },
       strings: ['GET', '/a', '/b', '127.0.0.1:8888', '127.0.0.1:50001', '/elsewhere'],
       connections: [
         connectionRow({ id: 3, local: 4, remote: 5, accepted: 1000, registered: 1001, closing: 1400, closed: 1401 }),
         connectionRow({ id: 4, accepted: 1200 }),
       ],
       exchanges: [
-        exchangeRow({ id: 7, connection: 3, method: 1, target: 2, start: 1002, end: 50 }),
+        exchangeRow({ id: 7, connection: 3, method: 1, target: 2, mediaType: 2, start: 1002, end: 50 }),
         exchangeRow({ id: 8, connection: 4, method: 1, target: 6, start: 1202, end: 50 }),
         exchangeRow({ id: 9, connection: 3, method: 1, target: 3, start: 1300, end: 60 }),
       ],
@@ -49,6 +50,9 @@ describe('a compared run', () => {
         [3, 3, 300, 60, '/b'],
       ],
     );
+    const viewer = new TraceStore(10);
+    viewer.append(batch);
+    assert.equal(viewer.mediaTypes.name(viewer.exchange(1)?.mediaType ?? 0), 'text/css');
     const [connection, ...others] = unpackRows(connectionSchema, batch.connections);
     assert.equal(others.length, 0, 'that of a request that was not chosen stays away');
     assert.ok(connection);

@@ -6,6 +6,7 @@ import {
   type Schema,
 } from '../../../src/core/trace/columns';
 import type { Batch } from '../../../src/core/trace/batch';
+import type { NewMediaTypes } from '../../../src/core/trace/mediaTypes';
 import { packRows } from '../../../src/core/trace/packedRows';
 
 /** An exchange of which nothing is known yet, but for what the test says. */
@@ -22,6 +23,7 @@ export function batchOf(parts: {
   connections?: readonly ConnectionRow[];
   firstString?: number;
   strings?: readonly string[];
+  mediaTypes?: NewMediaTypes;
   now?: number;
 }): Batch {
   return {
@@ -29,6 +31,7 @@ export function batchOf(parts: {
     connections: packRows(connectionSchema, parts.connections ?? []),
     firstString: parts.firstString ?? 1,
     strings: parts.strings ?? [],
+    ...(parts.mediaTypes && { mediaTypes: parts.mediaTypes }),
     notes: [],
     models: [],
     lag: 0,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { exchangeSchema, type ExchangeRow } from '../../../src/core/trace/columns';
+import { otherMediaType } from '../../../src/core/trace/mediaTypes';
 import { packedIds } from '../../../src/core/trace/packedRows';
 import { TraceStore } from '../../../src/core/trace/traceStore';
 import { batchOf, connectionRow, exchangeRow } from './traceRows';
@@ -48,6 +49,23 @@ describe('TraceStore', () => {
       [0, 1, 2, 3, 4].map((id) => store.text(id)),
       ['', 'GET', '/', 'later', ''],
     );
+  });
+
+  it('knows media types by their numbers, from whichever batch they came, and hands them on', () => {
+    const store = new TraceStore(10);
+    const first = batchOf({ mediaTypes: { first: 1, names: ['text/html'] } });
+    store.append(first);
+    store.append(batchOf({ mediaTypes: { first: 2, names: ['image/png', 'text/css'] } }));
+    store.append(first);
+    store.clear();
+    const viewer = new TraceStore(10);
+    viewer.append(structuredClone(store.snapshot()));
+    for (const each of [store, viewer]) {
+      assert.deepEqual(
+        [0, 1, 2, 3, 4, otherMediaType].map((number) => each.mediaTypes.name(number)),
+        ['', 'text/html', 'image/png', 'text/css', '', 'other'],
+      );
+    }
   });
 
   it('never goes back in time', () => {

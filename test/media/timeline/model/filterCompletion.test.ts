@@ -25,13 +25,18 @@ describe('completionsOf', () => {
     assert.deepEqual(texts('method:GET,po'), ['method:GET,POST']);
     assert.ok(texts('path:/bro').includes('path:/broken'));
     assert.deepEqual(texts('client:'), ['client:127.0.0.1']);
+    assert.deepEqual(texts('type:js'), ['type:json']);
+    assert.ok(
+      ['type:text', 'type:plain', 'type:none'].every((text) => texts('type:').includes(text)),
+      'kinds too',
+    );
     assert.deepEqual(texts('error:cl'), ['error:"client left"']);
     assert.deepEqual(texts('meth slower:1s', 4), ['method: slower:1s']);
   });
 
   it('offers values that can be read, wherever the caret stands', () => {
     const parts = fc.array(
-      fc.constantFrom('status:', 'path:', '-', '"', ' ', ',', 'x', 'error:', 'slower:', 'client:'),
+      fc.constantFrom('status:', 'path:', '-', '"', ' ', ',', 'x', 'error:', 'type:', 'slower:', 'client:'),
     );
     fc.assert(
       fc.property(parts, fc.nat(30), (words, at) => {
@@ -41,7 +46,7 @@ describe('completionsOf', () => {
         }
       }),
     );
-    for (const field of ['status', 'path', 'client', 'method', 'error', 'slower', 'larger']) {
+    for (const field of ['status', 'type', 'path', 'client', 'method', 'error', 'slower', 'larger']) {
       const offers = texts(`${field}:`);
       assert.ok(offers.length > 0, field);
       for (const text of offers) assert.deepEqual(readFilter(text).problems, [], text);

@@ -28,9 +28,23 @@ describe('testOf', () => {
   const here = traffic.connection(0, 54310);
   const there = traffic.connection(0, 80, '192.168.1.7');
   const six = traffic.connection(0, 81, '[::1]');
-  traffic.exchange(here, { at: 1, target: '/api/items?q=Blue', app: 300, size: 20_000 });
-  traffic.exchange(there, { at: 2, target: '/static/a.css', method: 'POST', app: 2, status: 404 });
-  traffic.exchange(six, { at: 3, target: '/v2/api', app: 60, wait: 80, status: 500, outcome: 'app error' });
+  traffic.exchange(here, {
+    at: 1,
+    target: '/api/items?q=Blue',
+    app: 300,
+    size: 20_000,
+    type: 'application/problem+json',
+  });
+  traffic.exchange(there, { at: 2, target: '/static/a.css', method: 'POST', app: 2, status: 404, type: 'text/css' });
+  traffic.exchange(six, {
+    at: 3,
+    target: '/v2/api',
+    app: 60,
+    wait: 80,
+    status: 500,
+    outcome: 'app error',
+    type: 'text/html',
+  });
   traffic.exchange(here, { at: 500, target: '/slow' });
   traffic.exchange(there, { at: 600, target: '/gone', app: 5, status: 0, outcome: 'client left' });
   const trace = new Trace(100);
@@ -47,6 +61,10 @@ describe('testOf', () => {
     ['method:POST,GET', [1, 2, 3, 4, 5]],
     ['status:5xx', [3]],
     ['status:40x,200', [1, 2]],
+    ['type:json', [1]],
+    ['type:TEXT', [2, 3]],
+    ['type:html,css', [2, 3]],
+    ['type:none', []],
     ['path:/api', [1]],
     ['path:api', [1, 3]],
     ['-path:/static,/slow', [1, 3, 5]],
@@ -69,8 +87,30 @@ describe('testOf', () => {
     it(`finds ${ids.length} with ${text || 'nothing'}`, () => assert.deepEqual(idsOf(trace, text), ids));
   }
 
+  it('finds responses without a type, but no requests without a response', () => {
+    const few = new Traffic();
+    const connection = few.connection(0, 54310);
+    few.exchange(connection, { at: 1, target: '/a', app: 5, status: 304 });
+    few.exchange(connection, { at: 20, target: '/b', app: 5, type: 'text/css' });
+    few.exchange(connection, { at: 40, target: '/c' });
+    const other = new Trace(100);
+    other.append(few.batch(100));
+    assert.deepEqual(idsOf(other, 'type:none'), [1]);
+    assert.deepEqual(idsOf(other, '-type:none'), [2, 3]);
+  });
+
   it('finds with a minus exactly what it does not find without', () => {
-    const words = fc.constantFrom('slow', '200', 'method:GET', 'status:5xx', 'path:/item', 'larger:100', 'smaller:1k');
+    const words = fc.constantFrom(
+      'slow',
+      '200',
+      'method:GET',
+      'status:5xx',
+      'path:/item',
+      'larger:100',
+      'smaller:1k',
+      'type:json',
+      'type:none',
+    );
     const more = fc.constantFrom(
       'slower:10ms',
       'faster:1s',

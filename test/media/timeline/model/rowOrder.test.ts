@@ -26,7 +26,11 @@ function wanted(trace: Trace, { column, descending }: Sorting): number[] {
   ids.sort((a, b) => {
     const [one, other] = [value(a), value(b)];
     if (one === other) return a - b;
-    return key.kind === 'text' ? compareTexts(store.text(one), store.text(other)) || a - b : one < other ? -1 : 1;
+    return key.kind === 'text'
+      ? compareTexts(key.text(store, one), key.text(store, other)) || a - b
+      : one < other
+        ? -1
+        : 1;
   });
   return descending ? ids.reverse() : ids;
 }
@@ -36,6 +40,7 @@ const request = fc.record({
   target: fc.constantFrom('/a', '/b', '/static/c', '/ä', ''),
   method: fc.constantFrom('GET', 'POST'),
   status: fc.constantFrom(200, 404, 500),
+  type: fc.constantFrom('text/html', 'application/json', 'application/problem+json', 'image/svg+xml', ''),
   slot: fc.integer({ min: 1, max: 4 }),
   wait: fc.constantFrom(0, 0, 7, 120),
   size: fc.nat(5000),
@@ -46,7 +51,7 @@ const sorting = fc.record({
   column: fc.constantFrom(...tableColumns.map(({ name }) => name)),
   descending: fc.boolean(),
 });
-const filter = fc.constantFrom('', '-path:/static', 'status:5xx', 'phase.app>100ms', 'path:/a');
+const filter = fc.constantFrom('', '-path:/static', 'status:5xx', 'phase.app>100ms', 'path:/a', 'type:json');
 
 describe('RowOrder', () => {
   it('lists at every moment what sorting every row anew would', () => {
