@@ -120,12 +120,10 @@ export class Matches {
     return this.#answers?.put(id, now) ?? false;
   }
 
-  /** Time has gone on. @returns whether anything matches now and did not, or the other way round */
-  refresh(open: Iterable<number>, now: number): boolean {
-    let changed = false;
-    if (!this.#answers?.dependOnTime) return false;
-    for (const id of open) changed = this.put(id, now) || changed;
-    return changed;
+  /** Time has gone on. @returns those that match now and did not, or the other way round */
+  refresh(open: Iterable<number>, now: number): readonly number[] {
+    if (!this.#answers?.dependOnTime) return [];
+    return [...open].filter((id) => this.put(id, now));
   }
 
   /** To be called before rows are asked anew: those that the trace has forgotten match no longer. */

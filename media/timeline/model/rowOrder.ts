@@ -15,7 +15,8 @@ export const unsorted: Sorting = { column: 'start', descending: false };
  *
  * As they came, and without a filter, it is no more than the range of ids. Else it keeps a list of ids, always from the
  * lowest to the highest: made anew, in steps, for another filter or column; then kept up with what is new or has changed,
- * which is taken out, sorted by itself and merged in.
+ * which is taken out, sorted by itself and merged in. Where it stands is found by the key that it was put there by, so
+ * that a long list costs no more than moving what stands behind.
  */
 export class RowOrder {
   readonly #trace: Trace;
@@ -27,10 +28,11 @@ export class RowOrder {
   #work: Generator<void, void> | undefined;
   /** By the id's place in a ring: whether it is in the list, and whether its row has changed since. */
   #marks: Uint8Array | undefined;
+  /** In the same ring: the key by which it was put into the list. */
+  #keys: Float64Array | undefined;
   /** The lowest id that has a place in the ring. */
   #oldest = 0;
   #noted: number[] = [];
-  #matchesSeen = -1;
   #round: number;
 
   constructor(trace: Trace) {
@@ -62,7 +64,7 @@ export class RowOrder {
   /** The row of an id in the table, or -1. */
   indexOf(id: number): number {
     const { length } = this;
-    const place = this.#ids ? this.#ids.subarray(0, length).indexOf(id) : this.#placeInRange(id);
+    const place = this.#ids ? this.#placeInList(this.#ids, id) : this.#placeInRange(id);
     if (place < 0) return -1;
     return this.#sorting.descending ? length - 1 - place : place;
   }
@@ -99,21 +101,26 @@ export class RowOrder {
     return id < first || id > last ? -1 : id - first;
   }
 
+  #placeInList(ids: Uint32Array, id: number): number {
+    // While it is made anew the keys are not those of the list that stands.
+    if (this.#work) return ids.subarray(0, this.#length).indexOf(id);
+    return this.#is(id, listed) ? this.#placeFor(ids, this.#length, id) : -1;
+  }
+
   #begin(): void {
     this.#noted = [];
     this.#marks = undefined;
+    this.#keys = undefined;
     this.#work = undefined;
     if (this.#key.kind === 'id' && !this.#trace.matches.active) this.#ids = undefined;
     else this.#work = this.#make(this.#key);
   }
 
   *#make(key: SortKey): Generator<void, void> {
-    const { store, matches } = this.#trace;
-    const { first, last } = store.exchanges;
+    const { first, last } = this.#trace.store.exchanges;
     // What changes from here on is noted, and put right when the list is there.
     this.#marks = new Uint8Array(ringSize(last - first + 1));
     this.#oldest = first;
-    this.#matchesSeen = matches.version;
     const ids = new Uint32Array(Math.max(0, last - first + 1));
     let length = 0;
     for (let id = first; id <= last; id++) {
@@ -121,35 +128,47 @@ export class RowOrder {
       if (id % stride === 0) yield;
     }
     const found = ids.subarray(0, length);
-    const order = key.kind === 'id' ? undefined : yield* this.#sorted(key, found);
+    const keys = key.kind === 'id' ? undefined : yield* this.#keysOf(key, found);
+    const order = keys && (yield* this.#sorted(key, keys));
     const sorted = new Uint32Array(roomFor(length));
     for (let place = 0; place < length; place++) sorted[place] = found[order ? (order[place] ?? 0) : place] ?? 0;
-    for (const id of found) this.#mark(id, listed, true);
+    yield;
+    const { length: places } = this.#marks;
+    if (keys) this.#keys = new Float64Array(places);
+    for (let place = 0; place < length; place++) {
+      const id = found[place] ?? 0;
+      this.#mark(id, listed, true);
+      if (keys && this.#keys) this.#keys[id % places] = keys[place] ?? 0;
+    }
     this.#ids = sorted;
     this.#length = length;
   }
 
-  *#sorted(key: Exclude<SortKey, { kind: 'id' }>, ids: Uint32Array): Generator<void, Uint32Array> {
+  *#keysOf(key: Exclude<SortKey, { kind: 'id' }>, ids: Uint32Array): Generator<void, Float64Array> {
     const { store } = this.#trace;
     const keys = new Float64Array(ids.length);
     for (let place = 0; place < ids.length; place++) {
       keys[place] = key.of(store, store.exchanges.rowOf(ids[place] ?? 0));
       if (place % stride === stride - 1) yield;
     }
-    if (key.kind === 'text') {
-      const places = new Map<number, number>();
-      const texts: string[] = [];
-      for (let at = 0; at < keys.length; at++) {
-        const text = keys[at] ?? 0;
-        const place = places.get(text) ?? texts.push(key.text(store, text)) - 1;
-        places.set(text, place);
-        keys[at] = place;
-        if (at % stride === stride - 1) yield;
-      }
-      const ranks = yield* ranksOf(texts);
-      for (let at = 0; at < keys.length; at++) keys[at] = ranks[keys[at] ?? 0] ?? 0;
+    return keys;
+  }
+
+  *#sorted(key: SortKey, keys: Float64Array): Generator<void, Uint32Array> {
+    if (key.kind !== 'text') return yield* sortedByNumber(keys);
+    const { store } = this.#trace;
+    const places = new Map<number, number>();
+    const texts: string[] = [];
+    const numbers = new Float64Array(keys.length);
+    for (let at = 0; at < keys.length; at++) {
+      const text = keys[at] ?? 0;
+      const place = places.get(text) ?? texts.push(key.text(store, text)) - 1;
+      places.set(text, place);
+      numbers[at] = place;
+      if (at % stride === stride - 1) yield;
     }
-    return yield* sortedByNumber(keys);
+    const ranks = yield* ranksOf(texts);
+    return yield* sortedByNumber(numbers.map((place) => ranks[place] ?? 0));
   }
 
   #note(id: number): void {
@@ -163,41 +182,53 @@ export class RowOrder {
     this.#noted.push(id);
   }
 
-  /** Takes out what is forgotten, matches no longer or has changed, and merges in what matches now or has changed. */
+  /** Takes out what is forgotten or has changed, and merges in what has changed and matches. */
   #keepUp(ids: Uint32Array): void {
-    const { matches, store } = this.#trace;
-    const { first, last } = store.exchanges;
-    const rematched = matches.active && matches.version !== this.#matchesSeen;
-    if (this.#noted.length === 0 && !rematched && first <= this.#oldest) return;
-    this.#matchesSeen = matches.version;
+    this.#takeOutForgotten(ids);
+    this.#takeOut(
+      ids,
+      this.#noted.filter((id) => this.#is(id, listed)),
+    );
+    for (const id of this.#noted) this.#mark(id, dirty, false);
     const added = this.#noted.filter((id) => this.#belongs(id));
-    if (rematched) {
-      for (let id = first; id <= last; id++) {
-        if (!this.#is(id, listed) && !this.#is(id, dirty) && this.#belongs(id)) added.push(id);
-      }
-    }
+    this.#noted = [];
+    this.#merge(ids, added);
+  }
+
+  #takeOutForgotten(ids: Uint32Array): void {
+    const { first } = this.#trace.store.exchanges;
+    if (first <= this.#oldest) return;
+    for (let id = this.#oldest; id < first; id++) this.#mark(id, listed, false);
+    this.#oldest = first;
     let kept = 0;
     for (let place = 0; place < this.#length; place++) {
       const id = ids[place] ?? 0;
-      if (id >= first && !this.#is(id, dirty) && (!rematched || matches.has(id))) ids[kept++] = id;
-      else this.#mark(id, listed, false);
+      if (id >= first) ids[kept++] = id;
     }
-    for (const id of this.#noted) this.#mark(id, dirty, false);
-    this.#noted = [];
-    this.#oldest = first;
-    this.#merge(ids, kept, added);
+    this.#length = kept;
   }
 
-  #merge(ids: Uint32Array, kept: number, added: number[]): void {
-    const length = kept + added.length;
+  #takeOut(ids: Uint32Array, gone: readonly number[]): void {
+    const places = gone.map((id) => this.#placeFor(ids, this.#length, id)).sort((a, b) => a - b);
+    // What stands behind each moves down in one piece.
+    places.forEach((place, index) => {
+      ids.copyWithin(place - index, place + 1, places[index + 1] ?? this.#length);
+    });
+    this.#length -= places.length;
+    for (const id of gone) this.#mark(id, listed, false);
+  }
+
+  #merge(ids: Uint32Array, added: number[]): void {
+    const length = this.#length + added.length;
     let into = ids;
     if (length > ids.length) {
       into = new Uint32Array(roomFor(length));
-      into.set(ids.subarray(0, kept));
+      into.set(ids.subarray(0, this.#length));
     }
+    for (const id of added) this.#keep(id);
     added.sort((a, b) => this.#compare(a, b));
     // From the back: what stands behind the place of each moves up in one piece.
-    let end = kept;
+    let end = this.#length;
     for (let index = added.length - 1; index >= 0; index--) {
       const id = added[index] ?? 0;
       const place = this.#placeFor(into, end, id);
@@ -210,7 +241,7 @@ export class RowOrder {
     this.#length = length;
   }
 
-  /** Where an id would stand among the first of the list. */
+  /** Where an id stands among the first of the list, or would stand. */
   #placeFor(ids: Uint32Array, length: number, id: number): number {
     // Nearly always the last where they stand as they came.
     if (length > 0 && this.#compare(ids[length - 1] ?? 0, id) < 0) return length;
@@ -223,14 +254,23 @@ export class RowOrder {
     return low;
   }
 
-  #compare(a: number, b: number): number {
-    const key = this.#key;
-    if (key.kind === 'id') return a - b;
+  /** Keeps the key by which it goes into the list. */
+  #keep(id: number): void {
+    const [keys, key] = [this.#keys, this.#key];
     const { store } = this.#trace;
-    const [one, other] = [key.of(store, store.exchanges.rowOf(a)), key.of(store, store.exchanges.rowOf(b))];
+    if (keys && key.kind !== 'id') keys[id % keys.length] = key.of(store, store.exchanges.rowOf(id));
+  }
+
+  /** By the keys that were kept. */
+  #compare(a: number, b: number): number {
+    const [keys, key] = [this.#keys, this.#key];
+    if (!keys) return a - b;
+    const [one, other] = [keys[a % keys.length] ?? 0, keys[b % keys.length] ?? 0];
     // Equal ones stand as they came. Two that go on are both infinite: there is no difference to take.
     if (one === other) return a - b;
-    return key.kind === 'number' ? one - other : compareTexts(key.text(store, one), key.text(store, other)) || a - b;
+    if (key.kind !== 'text') return one - other;
+    const { store } = this.#trace;
+    return compareTexts(key.text(store, one), key.text(store, other)) || a - b;
   }
 
   #belongs(id: number): boolean {
@@ -251,10 +291,17 @@ export class RowOrder {
 
   /** More ids have come than there are places in the ring. */
   #widen(): void {
-    const before = this.#noted;
-    this.#marks = new Uint8Array(ringSize(this.#trace.store.exchanges.last - this.#oldest + 1));
-    if (!this.#work) for (const id of this.#ids?.subarray(0, this.#length) ?? []) this.#mark(id, listed, true);
-    for (const id of before) this.#mark(id, dirty, true);
+    const [noted, keys] = [this.#noted, this.#keys];
+    const places = ringSize(this.#trace.store.exchanges.last - this.#oldest + 1);
+    this.#marks = new Uint8Array(places);
+    for (const id of noted) this.#mark(id, dirty, true);
+    // What is being made has neither marks nor keys until it is there.
+    if (this.#work) return;
+    if (keys) this.#keys = new Float64Array(places);
+    for (const id of this.#ids?.subarray(0, this.#length) ?? []) {
+      this.#mark(id, listed, true);
+      if (keys && this.#keys) this.#keys[id % places] = keys[id % keys.length] ?? 0;
+    }
   }
 }
 

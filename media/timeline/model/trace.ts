@@ -42,7 +42,7 @@ export class Trace {
   readonly open = new Set<number>();
   /** Connections that wait until the server serves them. */
   readonly inLine = new Set<number>();
-  /** Is told the id of every exchange that is new or has changed. */
+  /** Is told the id of every exchange that is new or has changed, or matches and did not, or the other way round. */
   changed: ((id: number) => void) | undefined;
   #first = NaN;
   #newest = NaN;
@@ -115,7 +115,9 @@ export class Trace {
 
   /** What goes on may match by now. @returns whether anything changed */
   matchAt(now: number): boolean {
-    return this.matches.refresh(this.open, now);
+    const changed = this.matches.refresh(this.open, now);
+    for (const id of changed) this.changed?.(id);
+    return changed.length > 0;
   }
 
   exchange(id: number): ExchangeRow | undefined {
@@ -187,8 +189,8 @@ export class Trace {
 
   /** The connection is known better, and so whether its exchanges match; summaries of lanes count that. */
   #rematch(connection: number): void {
-    if (!this.matches.active) return;
     for (const id of this.lanes.exchangesOf(connection)) {
+      this.changed?.(id);
       if (!this.matches.put(id, this.store.now)) continue;
       const row = exchangeFields(this.store, id);
       if (!row) continue;

@@ -143,7 +143,6 @@ export class RequestTable extends LitElement {
         aria-multiselectable="true"
         aria-busy=${busy}
         aria-activedescendant=${this.#activeId() ?? nothing}
-        @scroll=${() => this.requestUpdate()}
         @wheel=${(event: WheelEvent) => this.#wheel(event)}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
         @click=${(event: MouseEvent) => this.#click(event)}
@@ -168,7 +167,7 @@ export class RequestTable extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.#window = new TableWindow(this.grid, this.spacer);
+    this.#window = new TableWindow(this.grid, this.spacer, () => this.requestUpdate());
     if (this.selection.kind === 'exchange') this.#window.reveal(this.selection.id);
     this.requestUpdate();
   }

@@ -10,19 +10,31 @@ export class ScrollArea {
   readonly #spacer: HTMLElement;
   #tall = 0;
   #room = 0;
-  /** The last position that was set from here, and what the platform made of it: it rounds. */
-  #exact = 0;
+  #position = 0;
+  /** What was last set from here: the platform rounds it. */
   #top = 0;
+  #width = 0;
+  #bar = 0;
 
-  constructor(element: HTMLElement, spacer: HTMLElement) {
+  /** @param changed it was scrolled, or its bar came or went */
+  constructor(element: HTMLElement, spacer: HTMLElement, changed: () => void) {
     this.#element = element;
     this.#spacer = spacer;
+    // Where they change, not where they are needed: to read them in each frame is to lay out the page in each frame.
+    element.addEventListener('scroll', () => {
+      this.#scrolled();
+      changed();
+    });
+    new ResizeObserver(() => {
+      this.#width = element.clientWidth;
+      this.#bar = element.offsetWidth - element.clientWidth;
+      changed();
+    }).observe(element);
   }
 
   /** Pixels of lanes above the visible ones. */
   get position(): number {
-    const { scrollTop } = this.#element;
-    return scrollTop === this.#top ? this.#exact : scrollTop * this.#scale;
+    return this.#position;
   }
 
   /** One pixel of the scroll bar stands for more than one of the lanes. */
@@ -32,12 +44,12 @@ export class ScrollArea {
 
   /** Width of the scroll bar, zero where it lies over the content. */
   get bar(): number {
-    return this.#element.offsetWidth - this.#element.clientWidth;
+    return this.#bar;
   }
 
   /** Whether a point lies on the scroll bar. */
   onBar(x: number): boolean {
-    return this.bar > 0 && x > this.#element.clientWidth;
+    return this.#bar > 0 && x > this.#width;
   }
 
   by(pixels: number): void {
@@ -45,9 +57,9 @@ export class ScrollArea {
   }
 
   moveTo(position: number): void {
-    this.#exact = Math.max(0, Math.min(position, this.#tall - this.#room));
-    this.#element.scrollTop = this.#exact / this.#scale;
-    this.#top = this.#element.scrollTop;
+    this.#position = Math.max(0, Math.min(position, this.#tall - this.#room));
+    this.#top = this.#position / this.#scale;
+    this.#element.scrollTop = this.#top;
   }
 
   toStart(): void {
@@ -79,12 +91,19 @@ export class ScrollArea {
     this.#room = room;
     this.#spacer.style.height = `${Math.min(tallest, tall)}px`;
     if (atEnd !== undefined && wasAtEnd) this.toEnd();
-    else if (this.scaled) this.moveTo(position);
+    else if (this.scaled || position > tall - room) this.moveTo(position);
     return true;
   }
 
   set dragging(dragging: boolean) {
     this.#element.classList.toggle('dragging', dragging);
+  }
+
+  #scrolled(): void {
+    const { scrollTop } = this.#element;
+    if (Math.abs(scrollTop - this.#top) < 1) return;
+    this.#top = scrollTop;
+    this.#position = scrollTop * this.#scale;
   }
 
   get #scale(): number {

@@ -28,9 +28,9 @@ export class TableWindow {
   /** To be brought into view as soon as it has a place. */
   #wanted: number | undefined;
 
-  /** @param grid scrolls @param spacer has its height */
-  constructor(grid: HTMLElement, spacer: HTMLElement) {
-    this.#scroll = new ScrollArea(grid, spacer);
+  /** @param grid scrolls @param spacer has its height @param scrolled another part is in view */
+  constructor(grid: HTMLElement, spacer: HTMLElement, scrolled: () => void) {
+    this.#scroll = new ScrollArea(grid, spacer, scrolled);
   }
 
   dispose(): void {

@@ -128,7 +128,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
         tabindex="0"
       >
         <canvas aria-hidden="true"></canvas>
-        <div class="scroller" tabindex="-1" @scroll=${() => this.changed()}><div class="spacer"></div></div>
+        <div class="scroller" tabindex="-1"><div class="spacer"></div></div>
         <div class="axis" title="Drag to zoom to a stretch of time"></div>
         <lifeline-numbers
           .trace=${this.trace}
@@ -162,7 +162,8 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
 
   override firstUpdated(): void {
     this.#stage = new Stage(this.canvas, (width, height) => this.#draw(width, height));
-    this.#navigation = new Navigation(this.view, this.camera, new ScrollArea(this.scroller, this.spacer), this);
+    const scroll = new ScrollArea(this.scroller, this.spacer, () => this.changed());
+    this.#navigation = new Navigation(this.view, this.camera, scroll, this);
     this.#theme = new ThemeWatch(() => this.changed());
     this.#pace = new Pace(
       () => this.#stage?.request(),

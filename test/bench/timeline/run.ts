@@ -46,6 +46,14 @@ const loads: readonly Load[] = [
     saved: { groupBy: 'client' },
   },
   {
+    id: 'sorted',
+    title: 'table sorted by duration',
+    motion: 'stand',
+    rate: live,
+    whole: true,
+    saved: { table: { sorting: { column: 'total', descending: true } } },
+  },
+  {
     id: 'type',
     title: 'typing filters, all in view',
     motion: 'type',

@@ -60,6 +60,7 @@ describe('RowOrder', () => {
       ends: fc.array(fc.nat(20), { maxLength: 4 }),
       sorting: fc.option(sorting, { nil: undefined }),
       filter: fc.option(filter, { nil: undefined }),
+      wait: fc.constantFrom(0, 0, 60, 120),
     });
     fc.assert(
       fc.property(fc.array(batch, { maxLength: 15 }), (batches) => {
@@ -92,6 +93,10 @@ describe('RowOrder', () => {
           trace.append(traffic.batch(at));
           trace.filterBy(filtered, false);
           order.sortBy(sorted);
+          order.update(never);
+          assert.deepEqual(listed(order), wanted(trace, sorted));
+          at += step.wait;
+          trace.matchAt(at);
           order.update(never);
           assert.deepEqual(listed(order), wanted(trace, sorted));
           for (const [index, id] of listed(order).entries()) assert.equal(order.indexOf(id), index);
