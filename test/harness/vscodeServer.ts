@@ -63,8 +63,7 @@ export class VsCodeServer {
     const home = await installed();
     const data = await mkdtemp(join(tmpdir(), 'lifeline-vscode-'));
     await mkdir(join(data, 'data', 'User'), { recursive: true });
-    const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
-    await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
+    await writeSettings(data, options.settings);
     for (const folder of options.installed ?? []) {
       await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
     }
@@ -109,9 +108,18 @@ export class VsCodeServer {
     return url.href;
   }
 
+  get isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Gives the user other settings, in place of all that there were. */
+  async setSettings(settings: VsCodeServerOptions['settings']): Promise<void> {
+    await writeSettings(this.#data, settings);
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once('close', resolve));
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+    if (this.isRunning) {
       signal(this.#process, 'SIGTERM');
       const patience = setTimeout(() => signal(this.#process, 'SIGKILL'), 5000);
       await ended;
@@ -119,6 +127,11 @@ export class VsCodeServer {
     }
     await rm(this.#data, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function writeSettings(data: string, settings: VsCodeServerOptions['settings']): Promise<void> {
+  const text = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
+  await writeFile(join(data, 'data', 'User', 'settings.json'), text);
 }
 
 /** Nothing that asks, updates, recommends or moves. */

@@ -3,46 +3,33 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** Requests that are sent again, edited, compared, pinned and filtered by name, as a person does it in VS Code. */
 describe('Acting on requests in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const window = openWindow('acting');
+  const { workbench } = window;
   let url: string;
 
   before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    url = await workbench.startServer();
     await (await fetch(`${url}/first?a=1`)).text();
     await (await fetch(`${url}/`, { method: 'POST', body: 'name=wörld' })).text();
     await workbench.command('Lifeline: Show Timeline');
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-acting');
-  });
-  after(() => window.close());
 
-  const page = (): FrameLocator => workbench.timeline;
-  const picture = (): Locator => page().getByRole('application', { name: 'Request timeline' });
-  const inspector = (): Locator => page().getByRole('region', { name: 'Inspector' });
   const requests = (count: number): Promise<void> =>
     workbench.statusBarItem.filter({ hasText: `${count} requests` }).waitFor();
   const press = async (...keys: string[]): Promise<void> => {
-    await picture().focus();
-    for (const key of keys) await picture().press(key);
+    await workbench.picture.focus();
+    for (const key of keys) await workbench.picture.press(key);
   };
 
   it('sends a request again and selects what came of it', async () => {
     await press('Home', 's');
-    await inspector().getByText('#3, replay of #1').waitFor();
-    await inspector().getByRole('heading', { name: 'GET /first?a=1' }).waitFor();
+    await workbench.inspector.getByText('#3, replay of #1').waitFor();
+    await workbench.inspector.getByRole('heading', { name: 'GET /first?a=1' }).waitFor();
     await requests(3);
     await workbench.screenshot('acting-1-replay');
   });
@@ -55,45 +42,43 @@ describe('Acting on requests in VS Code', function () {
     await workbench.dialog.waitFor({ state: 'detached' });
     await press('s');
     await workbench.dialog.getByRole('button', { name: 'Replay' }).click();
-    await inspector().getByText('#4, replay of #2').waitFor();
+    await workbench.inspector.getByText('#4, replay of #2').waitFor();
     await requests(4);
   });
 
   it('sends an edited one, with the right length, and what it shows is what arrives', async () => {
     await press('Home', 'n', 'e');
-    const form = page().getByRole('dialog', { name: 'Edit and Replay' });
+    const form = workbench.timeline.getByRole('dialog', { name: 'Edit and Replay' });
     assert.equal(await form.getByRole('textbox', { name: 'Body' }).inputValue(), 'name=wörld');
     await form.getByLabel('Target').fill('/edited');
     await form.getByRole('textbox', { name: 'Body' }).fill('näme=x');
     await workbench.screenshot('acting-2-form');
     await form.getByRole('button', { name: 'Send POST' }).click();
-    await inspector().getByText('#5, edited replay of #2').waitFor();
-    await inspector().getByRole('heading', { name: 'POST /edited' }).waitFor();
-    await inspector().getByText('Request', { exact: true }).click();
-    await inspector()
-      .getByRole('row', { name: /content-length 7/i })
-      .waitFor();
-    await inspector().getByText('Overview', { exact: true }).click();
+    await workbench.inspector.getByText('#5, edited replay of #2').waitFor();
+    await workbench.inspector.getByRole('heading', { name: 'POST /edited' }).waitFor();
+    await workbench.inspector.getByText('Request', { exact: true }).click();
+    await workbench.inspector.getByRole('row', { name: /content-length 7/i }).waitFor();
+    await workbench.inspector.getByText('Overview', { exact: true }).click();
     await requests(5);
   });
 
   it('compares two, and goes back', async () => {
     await press('Home', 'n', 'n', 'd');
-    const comparison = page().getByRole('region', { name: 'Comparison' });
+    const comparison = workbench.timeline.getByRole('region', { name: 'Comparison' });
     await comparison.getByRole('button', { name: '#1 GET /first' }).waitFor();
     await comparison.getByRole('button', { name: '#3 GET /first' }).waitFor();
     await comparison.getByRole('row', { name: /^app call/ }).waitFor();
     await comparison.getByText('Both are the same.').first().waitFor();
     await workbench.screenshot('acting-3-comparison');
     await comparison.getByRole('button', { name: 'Close Comparison' }).click();
-    await inspector().getByRole('heading', { name: 'GET /first?a=1' }).waitFor();
+    await workbench.inspector.getByRole('heading', { name: 'GET /first?a=1' }).waitFor();
   });
 
   it('keeps a filter under a name in the settings of the workspace, renames and deletes it', async () => {
-    const box = page().getByRole('combobox', { name: 'Filter', exact: true });
+    const box = workbench.timeline.getByRole('combobox', { name: 'Filter', exact: true });
     const menu = async (entry: string): Promise<void> => {
-      await page().getByRole('button', { name: 'Saved Filters' }).click();
-      await page().getByRole('menuitem', { name: entry }).click();
+      await workbench.timeline.getByRole('button', { name: 'Saved Filters' }).click();
+      await workbench.timeline.getByRole('menuitem', { name: entry }).click();
     };
     const settings = async (): Promise<unknown> => {
       const text = await readFile(join(window.folder, '.vscode', 'settings.json'), 'utf8').catch(() => '{}');
@@ -103,32 +88,32 @@ describe('Acting on requests in VS Code', function () {
     await menu('Save This Filter…');
     await workbench.quickInput.fill('Writes');
     await workbench.page.keyboard.press('Enter');
-    await page().getByText('Saved the filter as “Writes”.').waitFor();
+    await workbench.timeline.getByText('Saved the filter as “Writes”.').waitFor();
     assert.deepEqual(await settings(), { Writes: 'method:POST' });
     await box.fill('');
-    await page().getByRole('button', { name: 'Saved Filters' }).click();
-    await page().getByRole('menuitemradio', { name: 'Writes' }).click();
+    await workbench.timeline.getByRole('button', { name: 'Saved Filters' }).click();
+    await workbench.timeline.getByRole('menuitemradio', { name: 'Writes' }).click();
     assert.equal(await box.inputValue(), 'method:POST');
     await menu('Rename…');
     await workbench.option('Writes').click();
     await workbench.quickInput.fill('Changes');
     await workbench.page.keyboard.press('Enter');
-    await page().getByText('“Writes” is called “Changes” now.').waitFor();
+    await workbench.timeline.getByText('“Writes” is called “Changes” now.').waitFor();
     assert.deepEqual(await settings(), { Changes: 'method:POST' });
     await workbench.screenshot('acting-4-filters');
     await menu('Delete…');
     await workbench.option('Changes').click();
-    await page().getByText('Deleted the filter “Changes”.').waitFor();
+    await workbench.timeline.getByText('Deleted the filter “Changes”.').waitFor();
     assert.equal(await settings(), undefined);
     await box.fill('');
   });
 
   it('pins a request, which stays at hand when another editor has hidden the timeline', async () => {
     await press('Home', 'b');
-    const pins = page().getByRole('list', { name: 'Pinned requests' });
+    const pins = workbench.timeline.getByRole('list', { name: 'Pinned requests' });
     await pins.getByRole('button', { name: 'GET /first?a=1 404' }).waitFor();
     await workbench.page.locator('.explorer-folders-view').getByText('hello.py', { exact: true }).dblclick();
-    await picture().waitFor({ state: 'detached' });
+    await workbench.picture.waitFor({ state: 'detached' });
     await workbench.command('Lifeline: Show Timeline');
     await pins.getByRole('button', { name: 'GET /first?a=1 404' }).waitFor();
     await workbench.screenshot('acting-5-pins');
@@ -144,40 +129,38 @@ describe('Acting on requests in VS Code', function () {
     });
     await requests(6);
     await press('Home', 'n', 'n', 'n', 'n', 'n', 's');
-    await inspector().getByText('#7, replay of #6').waitFor();
-    await inspector().getByRole('heading', { name: '→ 400' }).waitFor();
+    await workbench.inspector.getByText('#7, replay of #6').waitFor();
+    await workbench.inspector.getByRole('heading', { name: '→ 400' }).waitFor();
     await press('e');
-    await page().getByText('There is nothing to edit').waitFor();
+    await workbench.timeline.getByText('There is nothing to edit').waitFor();
   });
 
   it('shows the connection of a replay that the server does not read yet, and knows later what it was', async () => {
     await workbench.command('Lifeline: Set Concurrency Model');
     await workbench.option('iterative').click();
-    await page().getByRole('button', { name: 'Set Concurrency Model: iterative' }).waitFor();
+    await workbench.timeline.getByRole('button', { name: 'Set Concurrency Model: iterative' }).waitFor();
     const { hostname, port } = new URL(url);
     const first = connect(Number(port), hostname);
     await once(first, 'connect');
     try {
       await press('Home', 's');
-      await page().getByText('Sent again. It waits for the server to read it.').waitFor();
-      await inspector()
-        .getByRole('heading', { name: /^Connection \d+$/ })
-        .waitFor();
+      await workbench.timeline.getByText('Sent again. It waits for the server to read it.').waitFor();
+      await workbench.inspector.getByRole('heading', { name: /^Connection \d+$/ }).waitFor();
       await workbench.screenshot('acting-6-waits');
     } finally {
       first.destroy();
     }
     await requests(8);
     await press('n');
-    await inspector().getByText('#8, replay of #1').waitFor();
+    await workbench.inspector.getByText('#8, replay of #1').waitFor();
   });
 
   it('says that the server does not run, in the form and in the corner', async () => {
     await workbench.command('Lifeline: Stop Server');
     await press('Home', 's');
-    await page().getByText('Not sent: the server does not run.').waitFor();
+    await workbench.timeline.getByText('Not sent: the server does not run.').waitFor();
     await press('e');
-    const form = page().getByRole('dialog', { name: 'Edit and Replay' });
+    const form = workbench.timeline.getByRole('dialog', { name: 'Edit and Replay' });
     await form.getByText('No server runs').waitFor();
     await form.getByRole('button', { name: 'Send GET' }).click();
     await form.getByRole('alert').getByText('Not sent: the server does not run.').waitFor();

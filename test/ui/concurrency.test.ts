@@ -2,40 +2,19 @@ import assert from 'node:assert/strict';
 import { createConnection } from 'node:net';
 import type { Locator } from 'playwright-core';
 import { ask } from './ask';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** A person changes how requests share the app, from each place that offers it; each step builds on the one before. */
 describe('The concurrency models in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('concurrency');
   let url: string;
-
-  before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-  });
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    broken = true;
-    await workbench.screenshot('failed-concurrency');
-  });
-  after(() => window.close());
 
   const model = (name: string): Locator =>
     workbench.timeline.getByRole('button', { name: `Set Concurrency Model: ${name}`, exact: true });
-  const connections = (): Locator =>
-    workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
 
   it('stands in the toolbar of the timeline', async () => {
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    url = await workbench.startServer();
     await workbench.command('Lifeline: Show Timeline');
     await model('threads × 4').click();
     await workbench.option(/threads × 4.*current/).waitFor();
@@ -46,7 +25,7 @@ describe('The concurrency models in VS Code', function () {
 
   it('iterative: the second client waits until the first has closed, and a preconnect holds both up', async () => {
     const preconnect = createConnection(Number(new URL(url).port), '127.0.0.1');
-    await connections().first().waitFor({ state: 'attached' });
+    await workbench.connections.first().waitFor({ state: 'attached' });
     const first = ask(`${url}/linger?seconds=1`);
     await workbench.page.waitForTimeout(300);
     const second = ask(`${url}/`);
@@ -54,7 +33,7 @@ describe('The concurrency models in VS Code', function () {
     await workbench.screenshot('concurrency-2-held-up');
     preconnect.end();
     await Promise.all([first, second]);
-    const waited = connections().filter({ hasText: '/ 200' });
+    const waited = workbench.connections.filter({ hasText: '/ 200' });
     await waited.first().waitFor({ state: 'attached' });
     await workbench.screenshot('concurrency-3-turns');
     const [, from, to] = /waiting for its turn ([\d.]+) s to ([\d.]+) s/.exec(await waited.first().innerText()) ?? [];
@@ -77,7 +56,7 @@ describe('The concurrency models in VS Code', function () {
     await Promise.all([1, 2].map(() => ask(`${url}/slow?seconds=1`)));
     assert.ok(performance.now() - start < 1900);
     await workbench.screenshot('concurrency-4-processes');
-    const count = await connections().count();
+    const count = await workbench.connections.count();
     assert.ok(count >= 5, `the trace is still there: ${count} connections`);
   });
 });

@@ -2,29 +2,26 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { Locator } from 'playwright-core';
 import { assertEventually } from './openPage';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** The tree of connections as a person sees and uses it. */
 describe('The connections view in VS Code', function () {
   this.timeout(240_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('connections', {
+    settings: { 'lifeline.slots': 1, 'lifeline.stopTimeoutSeconds': 0 },
+  });
   const sockets: Socket[] = [];
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-connections');
-    for (const socket of sockets.splice(0)) socket.destroy();
-    await window.close();
+  after(() => {
+    for (const socket of sockets) socket.destroy();
   });
 
   const row = (text: RegExp): Locator => workbench.page.getByRole('treeitem', { name: text });
   const connectionOf = (port: number | undefined): Locator => row(new RegExp(`^Connection 127\\.0\\.0\\.1:${port},`));
 
   async function opened(target?: string): Promise<Socket> {
-    const text = await workbench.statusBarItem.innerText();
-    const [host = '', port = ''] = /[\d.]+:\d+/.exec(text)?.[0].split(':') ?? [];
-    const socket = connect(Number(port), host);
+    const { hostname, port } = new URL(await workbench.serverUrl());
+    const socket = connect(Number(port), hostname);
     sockets.push(socket);
     await once(socket, 'connect');
     socket.resume();
@@ -33,8 +30,6 @@ describe('The connections view in VS Code', function () {
   }
 
   it('starts the server by its button, lists what is connected, reveals and closes', async () => {
-    window = await TestWindow.open({ settings: { 'lifeline.slots': 1, 'lifeline.stopTimeoutSeconds': 0 } });
-    ({ workbench } = window);
     const { page } = workbench;
     await page.getByRole('tab', { name: 'Request Lifeline' }).click();
     const start = page.getByRole('button', { name: 'Start Server' }).last();

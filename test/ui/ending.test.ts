@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ask } from './ask';
-import { TestWindow } from './window';
+import { openWindows } from './openWindow';
 import { alive } from '../support/alive';
 
 /** Nothing of the server outlives the editor, however the editor ends. */
 describe('Where the editor ends', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  afterEach(() => window.close());
+  const window = openWindows('ending');
+  const { workbench } = window;
 
   /** The app tells its process, and the extension host's, which has started it. */
   const start = async (): Promise<{ readonly url: string; readonly app: number; readonly host: number }> => {
-    window = await TestWindow.open({}, async (folder) => {
+    await window.open({}, async (folder) => {
       await writeFile(
         join(folder, 'processes.py'),
         [
@@ -26,10 +26,7 @@ describe('Where the editor ends', function () {
       await writeFile(join(folder, '.vscode', 'settings.json'), '{ "lifeline.appFile": "processes.py" }');
       return undefined;
     });
-    const { workbench } = window;
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    const url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}/`;
+    const url = await workbench.startServer();
     const [app = 0, host = 0] = (await ask(url)).body.split(' ').map(Number);
     assert.ok(alive(app) && alive(host));
     return { url, app, host };
@@ -44,7 +41,7 @@ describe('Where the editor ends', function () {
 
   it('by a window that is closed, too', async () => {
     const { url, app } = await start();
-    await window.workbench.command('Developer: Reload Window');
+    await workbench.command('Developer: Reload Window');
     await gone(app);
     await assert.rejects(ask(url));
   });
@@ -62,12 +59,11 @@ describe('Where the editor ends', function () {
         '    return [b"%d" % os.getpid()]',
       ].join('\n'),
     );
-    await window.workbench.command('Lifeline: Restart Server');
+    await workbench.command('Lifeline: Restart Server');
     await gone(app);
-    await window.workbench.statusBarItem.filter({ hasText: /127\.0\.0\.1:\d+ · / }).waitFor();
-    const again = `http://${/127\.0\.0\.1:\d+/.exec(await window.workbench.statusBarItem.innerText())?.[0] ?? ''}/`;
+    const again = await workbench.serverUrl();
     const busy = Number((await ask(again)).body);
-    const cut = assert.rejects(ask(`${again}for-ever`));
+    const cut = assert.rejects(ask(`${again}/for-ever`));
     await new Promise((resolve) => setTimeout(resolve, 300));
     process.kill(host, 'SIGKILL');
     await cut;

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 const app = `
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082")
@@ -21,33 +20,24 @@ def application(environ, start_response):
 /** Real requests by sockets, which mean no good, through the server and the host to the page with its real policy. */
 describe('Hostile requests in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('hostile', {}, async (folder) => {
+    await writeFile(join(folder, 'hello.py'), app);
+    return undefined;
+  });
   let port = 0;
   const refusals: string[] = [];
 
   before(async () => {
-    window = await TestWindow.open({}, async (folder) => {
-      await writeFile(join(folder, 'hello.py'), app);
-      return undefined;
-    });
-    ({ workbench } = window);
     workbench.page.on('console', (message) => {
       const { url } = message.location();
       if (message.text().includes('Content Security Policy') && /timeline\.js|webview/.test(url + message.text())) {
         refusals.push(message.text());
       }
     });
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    port = Number(/127\.0\.0\.1:(\d+)/.exec(await workbench.statusBarItem.innerText())?.[1]);
+    port = Number(new URL(await workbench.startServer()).port);
     await workbench.command('Lifeline: Show Timeline');
     await workbench.timeline.getByRole('button', { name: 'Follow' }).first().waitFor();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-hostile');
-  });
-  after(() => window.close());
 
   /** Sends bytes on a connection of their own; answers with what comes back until the server closes. */
   async function send(text: string): Promise<string> {
@@ -60,30 +50,19 @@ describe('Hostile requests in VS Code', function () {
     return answer;
   }
 
-  const select = async (title: string): Promise<void> => {
-    const picture = workbench.timeline.getByRole('application', { name: 'Request timeline' });
-    const heading = workbench.timeline.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: title });
-    await picture.focus();
-    await picture.press('Home');
-    for (let left = 20; left > 0 && !(await heading.isVisible()); left--) {
-      await picture.press('n');
-      await workbench.page.waitForTimeout(200);
-    }
-    await heading.waitFor();
-  };
   const tab = (name: string) => workbench.timeline.getByRole('tab', { name });
 
   it('are refused where a field has a megabyte, and the page says so', async () => {
     const answer = await send(`GET /huge HTTP/1.1\r\nHost: x\r\nX-Huge: ${'x'.repeat(1024 * 1024)}\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 431 |^$/);
-    await select('431');
+    await workbench.select('431');
   });
 
   it('are shown as text, with an image drawn under the policy of the webview', async () => {
     await send(
       'GET /<b>\x9b31m?token="><script>x</script> HTTP/1.1\r\nHost: x\r\nX-Odd: \xff\xad\r\nConnection: close\r\n\r\n',
     );
-    await select('/<b>\\x9b31m?token="><script>x</script>');
+    await workbench.select('/<b>\\x9b31m?token="><script>x</script>');
     await tab('Request').click();
     await workbench.timeline.getByText('\\xad').first().waitFor();
     await tab('Response').click();
@@ -93,7 +72,7 @@ describe('Hostile requests in VS Code', function () {
 
   it('fail with a traceback whose frames open their line', async () => {
     await send('GET /fail HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
-    await select('/fail');
+    await workbench.select('/fail');
     await tab('App log').click();
     await workbench.timeline.getByText('\\u202e').waitFor();
     await workbench.screenshot('hostile-2-log');

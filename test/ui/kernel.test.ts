@@ -4,9 +4,8 @@ import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { root, TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindowBy } from './openWindow';
+import { root } from './window';
 
 /** The extension with a server thread that can be kept busy: for as many ms as the file says, once it is there. */
 async function blockableExtension(folder: string, file: string): Promise<string> {
@@ -34,49 +33,33 @@ async function blockableExtension(folder: string, file: string): Promise<string>
   return extension;
 }
 
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
 /** A person who looks at what the kernel tells; each step builds on the one before. */
-describe('What the kernel tells, in VS Code', function () {
+onLinux('What the kernel tells, in VS Code', function () {
   this.timeout(300_000);
   let folder: string;
   let block: string;
-  let window: TestWindow;
-  let workbench: Workbench;
   let port: number;
   const sockets: Socket[] = [];
 
-  before(async function () {
-    if (process.platform !== 'linux') this.skip();
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lifeline-kernel-'));
     block = join(folder, 'block');
-    window = await TestWindow.open({ extension: await blockableExtension(folder, block) });
-    ({ workbench } = window);
   });
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    broken = true;
-    await workbench.screenshot('failed-kernel');
-  });
+  const { workbench } = openWindowBy('kernel', async (window) =>
+    window.open({ extension: await blockableExtension(folder, block) }),
+  );
   after(async () => {
     for (const socket of sockets) socket.destroy();
-    await window.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const inspector = (): Locator => workbench.timeline.getByRole('region', { name: 'Inspector' });
-
   it('is the accept queue on the page of the server: nobody waits', async () => {
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    port = Number(/127\.0\.0\.1:(\d+)/.exec(await workbench.statusBarItem.innerText())?.[1]);
+    port = Number(new URL(await workbench.startServer()).port);
     await askUntilClosed(port);
     await workbench.command('Lifeline: Show Timeline');
-    await inspector()
-      .getByText(/^0 of \d/)
-      .waitFor();
+    await workbench.inspector.getByText(/^0 of \d/).waitFor();
   });
 
   it('names who waits to be accepted while the server thread is busy, and for how long it is', async () => {
@@ -85,14 +68,14 @@ describe('What the kernel tells, in VS Code', function () {
     for (let count = 0; count < 3; count++) sockets.push(connect(port, '127.0.0.1'));
     const sentence = /3 connections wait in the kernel’s accept queue: the server thread has been busy for [\d.]+ s/;
     await workbench.timeline.getByRole('status').filter({ hasText: sentence }).waitFor();
-    await inspector()
-      .getByText(/^3 of \d/)
-      .waitFor();
+    await workbench.inspector.getByText(/^3 of \d/).waitFor();
     await workbench.screenshot('kernel-1-accept-queue');
   });
 
   it('says afterwards when that was, and that the thread’s times are to be doubted', async () => {
-    const sentence = inspector().getByText(/3 connections waited .* at [\d:.]+( s)?: the server thread was busy for/);
+    const sentence = workbench.inspector.getByText(
+      /3 connections waited .* at [\d:.]+( s)?: the server thread was busy for/,
+    );
     await sentence.waitFor();
     const [, seconds] = /busy for ([\d.]+) s\.$/.exec((await sentence.innerText()).trim()) ?? [];
     assert.ok(Number(seconds) > 4, `it was busy for ${seconds} s`);
@@ -106,15 +89,15 @@ describe('What the kernel tells, in VS Code', function () {
   });
 
   it('is the states of a connection on its page: the server closed first', async () => {
-    const canvas = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+    const canvas = workbench.picture;
     await canvas.focus();
     await workbench.page.keyboard.press('Home');
     // The lane of the first connection, by its title.
     const top = await workbench.timeline.locator('lifeline-numbers').evaluate((each) => each.clientHeight);
     await canvas.click({ position: { x: 60, y: top + 45 } });
-    const states = inspector().getByRole('list', { name: 'TCP states' }).getByRole('listitem');
+    const states = workbench.inspector.getByRole('list', { name: 'TCP states' }).getByRole('listitem');
     await states.filter({ hasText: 'TIME_WAIT' }).waitFor();
-    await inspector().getByText('The server sent its FIN first: TIME_WAIT stays on this side.').waitFor();
+    await workbench.inspector.getByText('The server sent its FIN first: TIME_WAIT stays on this side.').waitFor();
     await workbench.screenshot('kernel-3-time-wait');
   });
 });

@@ -3,30 +3,12 @@ import type { Locator } from 'playwright-core';
 import { assertAccessible } from './accessible';
 import { ask } from './ask';
 import { assertEventually } from './openPage';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** From the start of the server to the end of the timeline without a pointer: each step builds on the one before. */
 describe('The whole way by keys, in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
-  let url: string;
-
-  before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-  });
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    broken = true;
-    await workbench.screenshot('failed-keyboard-tour');
-  });
-  after(() => window.close());
+  const { workbench } = openWindow('keyboard-tour');
 
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await workbench.page.keyboard.press(key);
@@ -52,8 +34,7 @@ describe('The whole way by keys, in VS Code', function () {
   it('starts the server and shows the timeline', async () => {
     await workbench.settled();
     await runByKeys('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    const url = await workbench.serverUrl();
     await runByKeys('Lifeline: Show Timeline');
     await workbench.timeline.getByText('Ready for the first request').waitFor();
     for (const target of ['/', '/slow?seconds=0.3', '/?a=2', '/slow?seconds=0.1', '/nowhere'])
@@ -68,7 +49,7 @@ describe('The whole way by keys, in VS Code', function () {
     await workbench.page.keyboard.type('path:/slow');
     await press('Escape', 'Escape');
     assert.equal(await box.inputValue(), '');
-    const picture = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+    const picture = workbench.picture;
     assert.ok(await focused(picture), 'the keyboard is on the timeline');
     await press('/');
     await workbench.page.keyboard.type('path:/slow ');
@@ -92,7 +73,7 @@ describe('The whole way by keys, in VS Code', function () {
     await press('Enter');
     await assertEventually(async () => (await sorted().count()) === 1 && (await paths())[0] === '/slow?seconds=0.3');
     await press('ArrowDown', 'Home');
-    const heading = workbench.timeline.getByRole('region', { name: 'Inspector' }).getByRole('heading').first();
+    const heading = workbench.inspector.getByRole('heading').first();
     await assertEventually(async () => ((await heading.textContent()) ?? '').includes('/slow?seconds=0.3'));
     await press('ArrowDown');
     await assertEventually(async () => ((await heading.textContent()) ?? '').includes('/slow?seconds=0.1'));
@@ -112,7 +93,7 @@ describe('The whole way by keys, in VS Code', function () {
   });
 
   it('goes into the inspector and out, and nothing of the page is barred to a screen reader', async () => {
-    const inspector = workbench.timeline.getByRole('region', { name: 'Inspector' });
+    const inspector = workbench.inspector;
     await press('Enter');
     await assertEventually(() => focused(inspector));
     const page = await workbench.timeline.locator('lifeline-timeline').elementHandle();

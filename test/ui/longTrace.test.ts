@@ -1,29 +1,19 @@
 import { connect } from 'node:net';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** A trace that goes to the webview in parts: through everything that lies between the server's thread and the canvas. */
 describe('A long trace in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('long-trace');
   const requests = 30_000;
   const clients = 6;
-
-  before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-  });
-  after(() => window.close());
 
   const shows = (text: string): Promise<void> =>
     workbench.timeline.locator(`canvas[data-exchanges="${text}"]`).waitFor({ state: 'attached', timeout: 60_000 });
 
   it('shows all of it when the timeline is opened, and again after it was hidden', async () => {
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    const [, host = '', port = ''] = /(127\.0\.0\.1):(\d+)/.exec(await workbench.statusBarItem.innerText()) ?? [];
-    await Promise.all(Array.from({ length: clients }, () => ask(host, Number(port), requests / clients)));
+    const { hostname, port } = new URL(await workbench.startServer());
+    await Promise.all(Array.from({ length: clients }, () => ask(hostname, Number(port), requests / clients)));
     await workbench.command('Lifeline: Show Timeline');
     await shows(String(requests));
     await workbench.screenshot('long-trace');
@@ -33,9 +23,9 @@ describe('A long trace in VS Code', function () {
     await workbench.command('Lifeline: Show Timeline');
     await shows(String(requests));
     // The oldest of all is there, and knows its connection and its target.
-    await workbench.timeline.getByRole('application', { name: 'Request timeline' }).focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('Home');
-    const inspector = workbench.timeline.getByRole('region', { name: 'Inspector' });
+    const inspector = workbench.inspector;
     await inspector.getByRole('heading', { name: /GET \/\?0 / }).waitFor();
     await inspector
       .getByText(/127\.0\.0\.1:\d+ ⇄/)

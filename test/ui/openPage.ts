@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../harness/chromium';
+import { endShared, Shared, sharedBrowser } from './shared';
 import { serveTimelinePage } from './timelinePage';
+import { walkTo } from './walk';
+
+const sharedTimelinePage = new Shared(
+  serveTimelinePage,
+  () => true,
+  (served) => {
+    served.close();
+    return Promise.resolve();
+  },
+);
+
+after(endShared);
+after(() => sharedTimelinePage.end());
 
 /** The timeline page in a browser, for the tests of one suite: a new page for each, which must not complain. */
 export interface OpenPage {
@@ -26,17 +39,14 @@ export interface OpenPage {
  */
 export function openPages({ bypassCSP = false } = {}): OpenPage {
   let browser: Browser;
-  let served: Awaited<ReturnType<typeof serveTimelinePage>>;
+  let url: string;
   let page: Page;
   const complaints: string[] = [];
 
   before(async function () {
     this.timeout(60_000);
-    [browser, served] = await Promise.all([launchChromium(), serveTimelinePage()]);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
+    browser = await sharedBrowser.get();
+    ({ url } = await sharedTimelinePage.get());
   });
   beforeEach(async () => {
     complaints.length = 0;
@@ -60,7 +70,7 @@ export function openPages({ bypassCSP = false } = {}): OpenPage {
       return page;
     },
     open: async (query) => {
-      await page.goto(`${served.url}?${query}`);
+      await page.goto(`${url}?${query}`);
     },
     get picture() {
       return page.getByRole('application', { name: 'Request timeline' });
@@ -71,14 +81,7 @@ export function openPages({ bypassCSP = false } = {}): OpenPage {
     button: (name) => page.getByRole('button', { name, exact: true }),
     asked: async () => (await page.locator('body').getAttribute('data-asked')) ?? '',
     async select(target) {
-      await this.picture.focus();
-      await page.keyboard.press('Home');
-      const heading = this.inspector.getByRole('heading').first();
-      await assertEventually(async () => {
-        if ((await heading.textContent())?.includes(` ${target} `)) return true;
-        await page.keyboard.press('n');
-        return false;
-      });
+      await walkTo(this.picture, this.inspector, (heading) => `${heading} `.includes(` ${target} `));
     },
     countPixels: (colour, part) =>
       page.locator('canvas').evaluate(

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect } from '../harness/processRun';
 import { ask } from './ask';
-import { root, TestWindow } from './window';
+import { openWindowBy } from './openWindow';
+import { root } from './window';
 
 /** The package as users get it, with nothing of the source folder around. */
 describe('The packaged extension', function () {
   this.timeout(300_000);
   let base: string;
   let vsix: string;
-  let window: TestWindow | undefined;
 
   before(async () => {
     base = await mkdtemp(join(tmpdir(), 'lifeline-package-'));
@@ -21,10 +21,8 @@ describe('The packaged extension', function () {
     const { code, output } = await collect(process.execPath, [tool, 'package', ...flags, '--out', vsix], { cwd: root });
     assert.equal(code, 0, output);
   });
-  after(async () => {
-    await window?.close();
-    await rm(base, { recursive: true, force: true });
-  });
+  const { workbench } = openWindowBy('package', (window) => window.open({ vsix }));
+  after(() => rm(base, { recursive: true, force: true }));
 
   it('is smaller than 1 MB', async () => {
     const { size } = await stat(vsix);
@@ -32,21 +30,14 @@ describe('The packaged extension', function () {
   });
 
   it('installs, starts the example and shows its first request', async () => {
-    window = await TestWindow.open({ vsix });
-    const { workbench } = window;
     await workbench.command('Lifeline: Show Timeline');
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
-    assert.equal((await ask(`http://${address}/`)).status, 200);
-    const connections = workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
-    await connections.filter({ hasText: 'GET / 200' }).waitFor({ state: 'attached' });
+    const url = await workbench.startServer();
+    assert.equal((await ask(url)).status, 200);
+    await workbench.connections.filter({ hasText: 'GET / 200' }).waitFor({ state: 'attached' });
     await workbench.screenshot('package-1-first-request');
   });
 
   it('is activated quickly, as the editor itself measures it', async () => {
-    assert.ok(window);
-    const { workbench } = window;
     const times: number[] = [];
     // By the wall's clock, while a window starts: the quickest of three is nearest to what we cost. A machine of its own
     // shows some 12 ms; the suite in the extension host has the bound of 50 ms of processor time.

@@ -3,35 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ask } from './ask';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** The timeline in the editor area and in the panel, over moves and reloads: each step builds on the one before. */
 describe('Where the timeline stands in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const window = openWindow('places');
+  const { workbench } = window;
   let url: string;
-
-  before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-  });
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    broken = true;
-    await workbench.screenshot('failed-places');
-  });
-  after(() => window.close());
 
   const tab = (): Locator => workbench.page.locator('.part.editor').getByRole('tab', { name: 'Request Timeline' });
   const view = (): Locator => workbench.page.locator('.part.panel').getByRole('tab', { name: 'Request Timeline' });
-  const connections = (): Locator =>
-    workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
 
   async function setLocation(location: 'editor' | 'panel'): Promise<void> {
     const file = join(window.folder, '.vscode', 'settings.json');
@@ -53,22 +35,20 @@ describe('Where the timeline stands in VS Code', function () {
     await timeline.getByRole('heading', { name: /GET \/slow\?seconds=0\.2/ }).waitFor();
     await timeline.getByText('1 of 3 match', { exact: true }).waitFor();
     assert.equal(await timeline.getByRole('combobox', { name: 'Filter' }).inputValue(), 'path:/slow');
-    assert.equal(await connections().count(), 3);
+    assert.equal(await workbench.connections.count(), 3);
   }
 
   it('is a tab at first', async () => {
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    url = await workbench.startServer();
     await workbench.command('Lifeline: Show Timeline');
     await tab().waitFor();
     for (const target of ['/', '/slow?seconds=0.2', '/last']) await ask(url + target);
-    await connections().nth(2).waitFor({ state: 'attached' });
-    await workbench.timeline.getByRole('application', { name: 'Request timeline' }).focus();
+    await workbench.connections.nth(2).waitFor({ state: 'attached' });
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('/');
     await workbench.page.keyboard.type('path:/slow');
     await workbench.timeline.getByText('1 of 3 match', { exact: true }).waitFor();
-    await workbench.timeline.getByRole('application', { name: 'Request timeline' }).focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('n'); // the first
     await workbench.page.keyboard.press('n');
     await assertKept();

@@ -3,6 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { ask } from './ask';
+import { endShared } from './shared';
 import { root, TestWindow } from './window';
 import type { Workbench } from './workbench';
 
@@ -14,7 +15,8 @@ import type { Workbench } from './workbench';
  * A reduction to 256 colours makes them a third as large.
  */
 async function main(): Promise<void> {
-  const window = await TestWindow.open({
+  const window = new TestWindow();
+  await window.open({
     settings: {
       'lifeline.port': 8888,
       'workbench.activityBar.location': 'hidden',
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
     await workbench.command('Lifeline: Show Timeline');
     await workbench.timeline.getByText('Ready for the first request').waitFor();
     const leave = await traffic();
-    await selectQueued(workbench);
+    await workbench.select('GET /slow?seconds=0.6 → 200'); // which waited for a slot
     await takeInBothThemes(workbench, 'timeline');
 
     leave();
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     await takeInBothThemes(workbench, 'comparison');
   } finally {
     await window.close();
+    await endShared();
   }
 }
 
@@ -79,7 +82,7 @@ async function compare(workbench: Workbench): Promise<void> {
   await workbench.timeline.getByRole('button', { name: 'Clear' }).click();
   await workbench.timeline.getByText('Ready for the first request').waitFor();
   await Promise.all([0.3, 0.3, 0.25, 0.2].map((seconds, index) => askLater(seconds, 30 * index)));
-  const picture = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+  const picture = workbench.picture;
   await picture.focus();
   await picture.press('a');
   await picture.press('r');
@@ -179,19 +182,6 @@ function isWhole(text: string): boolean {
   if (head < 0) return false;
   const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head))?.[1];
   return length === undefined ? text.endsWith('0\r\n\r\n') : text.length >= head + 4 + Number(length);
-}
-
-/** The request that waited for a slot, found by keys as a reader would. */
-async function selectQueued(workbench: Workbench): Promise<void> {
-  const { timeline, page } = workbench;
-  await timeline.getByRole('application', { name: 'Request timeline' }).focus();
-  await page.keyboard.press('Home');
-  const heading = timeline.getByRole('heading', { name: 'GET /slow?seconds=0.6 → 200' });
-  for (let left = 30; left > 0 && !(await heading.isVisible()); left--) {
-    await page.keyboard.press('n');
-    await page.waitForTimeout(100);
-  }
-  await heading.waitFor();
 }
 
 main().catch((error: unknown) => {

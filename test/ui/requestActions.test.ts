@@ -3,33 +3,24 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sendWithCurl } from '../core/trace/copyAs/curlRun';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** What a person does with one request: copy it, send it again from a shell, open and save its parts. */
 describe('The menu of a request in VS Code', function () {
   this.timeout(300_000);
   const body = `{"it's": "$(touch stumbled)"}`;
-  let window: TestWindow;
-  let workbench: Workbench;
+  const window = openWindow('request-menu');
+  const { workbench } = window;
 
   before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    const url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    const url = await workbench.startServer();
     const headers = { Authorization: 'Basic c2VjcmV0', 'Content-Type': 'application/json' };
     await (await fetch(`${url}/?copied=1`, { method: 'POST', headers, body })).text();
     await workbench.command('Lifeline: Show Timeline');
-    const picture = workbench.timeline.getByRole('application', { name: 'Request timeline' });
+    const picture = workbench.picture;
     await picture.focus();
     await picture.press('n');
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-request-menu');
-  });
-  after(() => window.close());
 
   const choose = async (entry: string): Promise<void> => {
     await workbench.timeline.getByRole('button', { name: 'Request Actions' }).click();

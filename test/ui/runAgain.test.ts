@@ -1,27 +1,17 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ask } from './ask';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** Requests that are sent again under another model, as a person does it: by keys on the timeline, and three answers. */
 describe('Running requests again in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('run-again');
   let url: string;
 
   before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    url = `http://${/127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? ''}`;
+    url = await workbench.startServer();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-run-again');
-  });
-  after(() => window.close());
 
   /** The page that shows: a tab behind it may have one too. */
   const shown = (): FrameLocator => workbench.page.frameLocator('iframe.webview:visible').frameLocator('iframe');

@@ -6,29 +6,14 @@ import { join } from 'node:path';
 import { collect } from '../harness/processRun';
 import { findInterpreter } from '../../src/server/interpreter';
 import { ask } from './ask';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindows } from './openWindow';
 
 /** The questions, messages and menus around a start of the server, answered as a person does. */
 describe('Starting the server in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const window = openWindows('starting');
+  const { workbench } = window;
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    await window.close();
-  });
-
-  const open = async (...args: Parameters<typeof TestWindow.open>): Promise<void> => {
-    window = await TestWindow.open(...args);
-    ({ workbench } = window);
-  };
-  const address = async (): Promise<string> => {
-    await workbench.statusBarItem.filter({ hasText: /:\d+ · \d+ request/ }).waitFor();
-    return /[\d.]+:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
-  };
   const setSettings =
     (settings: Readonly<Record<string, unknown>>) =>
     async (folder: string): Promise<undefined> => {
@@ -37,24 +22,23 @@ describe('Starting the server in VS Code', function () {
     };
 
   it('asks for the app where none is set, offers what it finds, and starts what was picked', async () => {
-    await open({}, setSettings({}));
+    await window.open({}, setSettings({}));
     await workbench.command('Lifeline: Start Server');
     await workbench.option('hello.py:application').waitFor();
     await workbench.screenshot('starting-1-pick-app');
     await workbench.option('hello.py:application').click();
-    assert.equal((await ask(`http://${await address()}/`)).status, 200);
+    assert.equal((await ask(await workbench.serverUrl())).status, 200);
     const stored = await readFile(join(window.folder, '.vscode', 'settings.json'), 'utf8');
     assert.match(stored, /"lifeline\.appFile": "hello\.py:application"/);
   });
 
   it('checks an app that is typed, and offers a restart to a server that runs', async () => {
-    await open();
+    await window.open();
     await writeFile(
       join(window.folder, 'typed.py'),
       'def site(environ, start_response):\n    start_response("200 OK", [])\n    return [b"typed"]\n',
     );
-    await workbench.command('Lifeline: Start Server');
-    await address();
+    await workbench.startServer();
     await workbench.command('Lifeline: Set App File…');
     // The list is complete, so that nothing moves under the mouse.
     await workbench.option('typed.py:site').waitFor();
@@ -68,7 +52,7 @@ describe('Starting the server in VS Code', function () {
     await workbench.notification('Restart it to run typed.py:site').getByText('Restart Server').click();
     await workbench.statusBarItem.filter({ hasText: ' · 0 requests' }).waitFor();
     for (let left = 50; left > 0; left--) {
-      const { body } = await ask(`http://${await address()}/`).catch(() => ({ body: '' }));
+      const { body } = await ask(await workbench.serverUrl()).catch(() => ({ body: '' }));
       if (body === 'typed') return;
       await workbench.page.waitForTimeout(100);
     }
@@ -76,7 +60,7 @@ describe('Starting the server in VS Code', function () {
   });
 
   it('takes a file by its context menu in the explorer', async () => {
-    await open();
+    await window.open();
     await workbench.fileMenu('flask_app.py', 'Lifeline: Set as App File');
     await workbench.notification('The server will run flask_app.py:app').waitFor();
     const stored = await readFile(join(window.folder, '.vscode', 'settings.json'), 'utf8');
@@ -84,7 +68,7 @@ describe('Starting the server in VS Code', function () {
   });
 
   it('serves the folder of the picked app where several are open, and stores the choice there', async () => {
-    await open({}, async (folder) => {
+    await window.open({}, async (folder) => {
       await setSettings({})(folder);
       const second = join(folder, '..', 'second');
       await mkdir(second);
@@ -100,7 +84,7 @@ describe('Starting the server in VS Code', function () {
     await workbench.option('second · line 1').waitFor();
     await workbench.screenshot('starting-7-two-folders');
     await workbench.option('second · line 1').click();
-    assert.equal((await ask(`http://${await address()}/`)).body, 'second');
+    assert.equal((await ask(await workbench.serverUrl())).body, 'second');
     const stored = await readFile(join(window.folder, '..', 'second', '.vscode', 'settings.json'), 'utf8');
     assert.match(stored, /"lifeline\.appFile": "pages\.py:application"/);
   });
@@ -110,7 +94,7 @@ describe('Starting the server in VS Code', function () {
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
     try {
-      await open({ settings: { 'lifeline.port': port } });
+      await window.open({ settings: { 'lifeline.port': port } });
       await workbench.command('Lifeline: Start Server');
       const message = workbench.notification(String(port));
       await message.waitFor();
@@ -119,16 +103,16 @@ describe('Starting the server in VS Code', function () {
       assert.match(await message.innerText(), new RegExp(`\\b${process.pid}\\b`));
       await workbench.statusBarItem.filter({ hasText: 'Lifeline failed' }).waitFor();
       await message.getByText(/^Use Port \d+$/).click();
-      const now = await address();
-      assert.notEqual(now, `127.0.0.1:${port}`);
-      assert.equal((await ask(`http://${now}/`)).status, 200);
+      const now = await workbench.serverUrl();
+      assert.notEqual(now, `http://127.0.0.1:${port}`);
+      assert.equal((await ask(now)).status, 200);
     } finally {
       holder.close();
     }
   });
 
   it('asks before other machines can reach it, and takes no for an answer', async () => {
-    await open({ settings: { 'lifeline.host': '0.0.0.0' } });
+    await window.open({ settings: { 'lifeline.host': '0.0.0.0' } });
     await workbench.command('Lifeline: Start Server');
     await workbench.dialog.getByText('Let other machines reach the server at 0.0.0.0?').waitFor();
     await workbench.screenshot('starting-3-host');
@@ -136,17 +120,17 @@ describe('Starting the server in VS Code', function () {
     await workbench.statusBarItem.filter({ hasText: 'Lifeline stopped' }).waitFor();
     await workbench.command('Lifeline: Start Server');
     await workbench.dialog.getByText('Start Server', { exact: true }).click();
-    const listening = await address();
-    assert.match(listening, /^0\.0\.0\.0:\d+$/);
-    assert.equal((await ask(`http://127.0.0.1:${listening.split(':')[1]}/`)).status, 200);
+    const { hostname, port } = new URL(await workbench.serverUrl());
+    assert.equal(hostname, '0.0.0.0');
+    assert.equal((await ask(`http://127.0.0.1:${port}/`)).status, 200);
     // The answer holds for a restart, which takes another free port.
     await workbench.command('Lifeline: Restart Server');
-    await workbench.statusBarItem.filter({ hasText: /0\.0\.0\.0:\d+/, hasNotText: listening }).waitFor();
+    await workbench.statusBarItem.filter({ hasText: /0\.0\.0\.0:\d+/, hasNotText: port }).waitFor();
     assert.equal(await workbench.dialog.count(), 0);
   });
 
   it('finds the interpreter that has the module which the app lacks', async () => {
-    await open({}, async (folder) => {
+    await window.open({}, async (folder) => {
       const { path } = await findInterpreter({ folder, env: process.env });
       for (const name of ['.venv', 'other']) {
         const { code, output } = await collect(path, ['-m', 'venv', '--without-pip', join(folder, name)]);
@@ -168,15 +152,15 @@ describe('Starting the server in VS Code', function () {
     assert.match(await message.innerText(), /Python 3\.\d+\.\d+, from other in the project, has it/);
     await message.getByText(/^Use Python 3\.\d+\.\d+$/).click();
     await workbench.statusBarItem.filter({ hasText: ' · 0 requests' }).waitFor();
-    assert.equal((await ask(`http://${await address()}/`)).body, 'has it');
+    assert.equal((await ask(await workbench.serverUrl())).body, 'has it');
   });
 
   it('has a menu behind the status bar item that fits the state', async () => {
-    await open();
+    await window.open();
     await workbench.command('Lifeline: Show Log');
     await workbench.statusBarItem.click();
     await workbench.option(/(?:^|\s)Start Server/).click();
-    await address();
+    await workbench.serverUrl();
     await workbench.statusBarItem.click();
     for (const entry of [
       'Open in Browser',
@@ -195,7 +179,7 @@ describe('Starting the server in VS Code', function () {
   });
 
   it('offers in the palette only what makes sense', async () => {
-    await open();
+    await window.open();
     await workbench.command('Lifeline: Show Log');
     const offered = async (title: string): Promise<boolean> => {
       await workbench.palette('Lifeline: ');
@@ -206,15 +190,14 @@ describe('Starting the server in VS Code', function () {
     };
     assert.equal(await offered('Lifeline: Start Server'), true);
     assert.equal(await offered('Lifeline: Stop Server'), false);
-    await workbench.command('Lifeline: Start Server');
-    await address();
+    await workbench.startServer();
     assert.equal(await offered('Lifeline: Start Server'), false);
     assert.equal(await offered('Lifeline: Stop Server'), true);
     assert.equal(await offered('Lifeline: Open in Browser'), true);
   });
 
   it('says in Restricted Mode why nothing runs, and runs once the workspace is trusted', async () => {
-    await open({
+    await window.open({
       settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
     });
     await workbench.command('Lifeline: Show Timeline');
@@ -226,6 +209,6 @@ describe('Starting the server in VS Code', function () {
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
     await workbench.statusBarItem.filter({ hasText: 'Lifeline stopped' }).waitFor();
     await workbench.command('Lifeline: Start Server');
-    assert.equal((await ask(`http://${await address()}/`)).status, 200);
+    assert.equal((await ask(await workbench.serverUrl())).status, 200);
   });
 });

@@ -1,44 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { ask } from './ask';
-import { TestWindow } from './window';
-import type { Workbench } from './workbench';
+import { openWindow } from './openWindow';
 
 /** What a person does with the product, in order: each step builds on the one before. */
 describe('The timeline in VS Code', function () {
   this.timeout(300_000);
-  let window: TestWindow;
-  let workbench: Workbench;
+  const { workbench } = openWindow('timeline');
   let url: string;
 
-  before(async () => {
-    window = await TestWindow.open();
-    ({ workbench } = window);
-  });
-  // Without one step, the next ones mean nothing.
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    broken = true;
-    await workbench.screenshot('failed-timeline');
-  });
-  after(() => window.close());
-
-  const canvas = (): Locator => workbench.timeline.getByRole('application', { name: 'Request timeline' });
-  const connections = (): Locator =>
-    workbench.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
   const button = (name: string): Locator => workbench.timeline.getByRole('button', { name, exact: true });
-  const inspector = (): Locator => workbench.timeline.getByRole('region', { name: 'Inspector' });
 
   it('starts from the palette: the status bar shows the address', async () => {
-    await workbench.command('Lifeline: Start Server');
-    await workbench.statusBarItem.filter({ hasText: '0 requests' }).waitFor();
-    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0];
-    assert.ok(address);
-    url = `http://${address}`;
+    url = await workbench.startServer();
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
   it('says what to do next while there is no request, with a line to copy', async () => {
@@ -65,7 +40,7 @@ describe('The timeline in VS Code', function () {
 
   it('shows three overlapping requests as three lanes whose app phases overlap', async () => {
     await Promise.all([1, 2, 3].map(() => ask(`${url}/slow?seconds=1`)));
-    const slow = connections().filter({ hasText: '/slow?seconds=1 200' });
+    const slow = workbench.connections.filter({ hasText: '/slow?seconds=1 200' });
     await slow.nth(2).waitFor({ state: 'attached' });
     const texts = await slow.allInnerTexts();
     assert.equal(texts.length, 3);
@@ -84,23 +59,21 @@ describe('The timeline in VS Code', function () {
   });
 
   it('shows the phases of the one that is selected by key, and its request', async () => {
-    await canvas().focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('n');
-    await inspector().getByText('GET /slow?seconds=1').first().waitFor();
-    const phases = await inspector().getByRole('table', { name: 'Phases' }).innerText();
+    await workbench.inspector.getByText('GET /slow?seconds=1').first().waitFor();
+    const phases = await workbench.inspector.getByRole('table', { name: 'Phases' }).innerText();
     for (const phase of ['accept', 'recv', 'parse', 'environ', 'hop', 'app call', 'sendall']) {
       assert.ok(phases.includes(phase), `${phase} is missing in ${phases}`);
     }
     assert.match(phases, /measured/);
     assert.match(phases, /start_response/);
     await workbench.screenshot('timeline-3-inspector');
-    await inspector().getByText('Request', { exact: true }).click();
-    await inspector().getByText('GET /slow?seconds=1 HTTP/1.1').waitFor();
-    await inspector()
-      .getByRole('cell', { name: url.replace('http://', ''), exact: true })
-      .waitFor();
+    await workbench.inspector.getByText('Request', { exact: true }).click();
+    await workbench.inspector.getByText('GET /slow?seconds=1 HTTP/1.1').waitFor();
+    await workbench.inspector.getByRole('cell', { name: url.replace('http://', ''), exact: true }).waitFor();
     await workbench.screenshot('timeline-4-request');
-    await canvas().focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('Escape');
   });
 
@@ -109,9 +82,9 @@ describe('The timeline in VS Code', function () {
     await ask(`${url}/?while=paused`);
     await workbench.timeline.getByText(/Paused, 1 new/).waitFor();
     await workbench.screenshot('timeline-5-paused');
-    await canvas().focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('Space');
-    await connections().filter({ hasText: '/?while=paused 200' }).waitFor({ state: 'attached' });
+    await workbench.connections.filter({ hasText: '/?while=paused 200' }).waitFor({ state: 'attached' });
     assert.equal(await workbench.timeline.getByText(/Paused, /).count(), 0);
   });
 
@@ -120,46 +93,44 @@ describe('The timeline in VS Code', function () {
     await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
     await ask(`${url}/?while=hidden`);
     await workbench.page.getByRole('tab', { name: 'Request Timeline' }).click();
-    await connections().filter({ hasText: '/?while=hidden 200' }).waitFor({ state: 'attached' });
-    assert.equal(await connections().filter({ hasText: '/slow?seconds=1 200' }).count(), 3);
+    await workbench.connections.filter({ hasText: '/?while=hidden 200' }).waitFor({ state: 'attached' });
+    assert.equal(await workbench.connections.filter({ hasText: '/slow?seconds=1 200' }).count(), 3);
   });
 
   it('shows what was found in a request, with a link to the rule that VS Code opens', async () => {
     await ask(`${url}/?odd=field`, { X_Odd: '1' });
-    await connections().filter({ hasText: '/?odd=field 200' }).waitFor({ state: 'attached' });
-    await canvas().focus();
+    await workbench.connections.filter({ hasText: '/?odd=field 200' }).waitFor({ state: 'attached' });
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('p');
-    await inspector().getByText('GET /?odd=field').first().waitFor();
-    await inspector().getByText('Findings 1', { exact: true }).click();
-    await inspector().getByText('The request header “x_odd” is not passed to the app').waitFor();
+    await workbench.inspector.getByText('GET /?odd=field').first().waitFor();
+    await workbench.inspector.getByText('Findings 1', { exact: true }).click();
+    await workbench.inspector.getByText('The request header “x_odd” is not passed to the app').waitFor();
     await workbench.screenshot('timeline-6-findings');
     const context = workbench.page.context();
     await context.route('https://www.rfc-editor.org/**', (route) => route.fulfill({ body: 'the rule' }));
     const opened = context.waitForEvent('page');
-    await inspector()
-      .getByRole('link', { name: /^RFC 3875, 4\.1\.18\./ })
-      .click();
+    await workbench.inspector.getByRole('link', { name: /^RFC 3875, 4\.1\.18\./ }).click();
     const page = await opened;
     await page.waitForURL('https://www.rfc-editor.org/rfc/rfc3875.html#section-4.1.18');
     await page.close();
-    await canvas().focus();
+    await workbench.picture.focus();
     await workbench.page.keyboard.press('Escape');
   });
 
   it('filters by keys alone, and hides the rest', async () => {
     const { keyboard } = workbench.page;
-    await canvas().focus();
+    await workbench.picture.focus();
     await keyboard.press('/');
     await keyboard.type('path:/slow');
     await workbench.timeline.getByText(/^3 of \d+ match$/).waitFor();
     await button('Hide Others').click();
-    await connections().nth(3).waitFor({ state: 'detached' });
-    assert.equal(await connections().filter({ hasText: '/slow' }).count(), 3);
+    await workbench.connections.nth(3).waitFor({ state: 'detached' });
+    assert.equal(await workbench.connections.filter({ hasText: '/slow' }).count(), 3);
     await workbench.screenshot('timeline-7-filter');
-    await canvas().focus();
+    await workbench.picture.focus();
     await keyboard.press('Control+f');
     await keyboard.press('Escape');
-    await connections().nth(3).waitFor({ state: 'attached' });
+    await workbench.connections.nth(3).waitFor({ state: 'attached' });
     await button('Hide Others').click();
   });
 
@@ -184,13 +155,11 @@ describe('The timeline in VS Code', function () {
     await workbench.page.reload();
     await workbench.ready();
     // What it showed is there again, and the server is not.
-    await connections().first().waitFor({ state: 'attached' });
+    await workbench.connections.first().waitFor({ state: 'attached' });
     await workbench.screenshot('timeline-8-restored');
     await button('Start Server').first().click();
-    await workbench.statusBarItem.filter({ hasText: /127\.0\.0\.1:\d+ · \d+ request/ }).waitFor();
-    const address = /127\.0\.0\.1:\d+/.exec(await workbench.statusBarItem.innerText())?.[0] ?? '';
-    await ask(`http://${address}/?after=reload`);
-    await connections().filter({ hasText: '/?after=reload 200' }).waitFor({ state: 'attached' });
+    await ask(`${await workbench.serverUrl()}/?after=reload`);
+    await workbench.connections.filter({ hasText: '/?after=reload 200' }).waitFor({ state: 'attached' });
   });
 
   it('left nothing of the old window running', async () => {

@@ -1,26 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import type { PageOptions, VsCodeServer } from '../harness/vscodeServer';
+import { walkTo } from './walk';
 
 const results = join(import.meta.dirname, '..', '..', 'test-results');
 
 /** VS Code's window as a person uses it: the palette, pickers, notifications, the status bar, the timeline. */
 export class Workbench {
-  readonly page: Page;
+  #page: Page | undefined;
 
-  private constructor(page: Page) {
-    this.page = page;
-    page.setDefaultTimeout(60_000);
+  get isOpen(): boolean {
+    return this.#page !== undefined;
   }
 
-  static async open(browser: Browser, server: VsCodeServer, options: PageOptions): Promise<Workbench> {
+  get page(): Page {
+    if (!this.#page) throw new Error('The window is not open.');
+    return this.#page;
+  }
+
+  /** @param address of the window, on a server of VS Code */
+  async open(browser: Browser, address: string): Promise<void> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const workbench = new Workbench(await context.newPage());
-    await workbench.page.goto(server.address(options));
-    await workbench.ready();
-    return workbench;
+    this.#page = await context.newPage();
+    this.#page.setDefaultTimeout(60_000);
+    await this.#page.goto(address);
+    await this.ready();
   }
 
   async ready(): Promise<void> {
@@ -95,9 +100,43 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id="lifeline.server"], .statusbar-item[id$=".lifeline.server"]');
   }
 
+  /** Starts the server by the palette; answers with its address, as `serverUrl` does. */
+  async startServer(): Promise<string> {
+    await this.command('Lifeline: Start Server');
+    return this.serverUrl();
+  }
+
+  /** Where the server listens, "http://127.0.0.1:8000", as the status bar says it once it does. */
+  async serverUrl(): Promise<string> {
+    const listening = /([\w.[\]:]+:\d+) · \d+ request/;
+    await this.statusBarItem.filter({ hasText: listening }).waitFor();
+    const text = await this.statusBarItem.innerText();
+    const [, address] = listening.exec(text) ?? [];
+    if (address === undefined) throw new Error(`the server listens no more: ${text}`);
+    return `http://${address}`;
+  }
+
   /** The page of the timeline: an iframe inside the editor's iframe. */
   get timeline(): FrameLocator {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe');
+  }
+
+  get picture(): Locator {
+    return this.timeline.getByRole('application', { name: 'Request timeline' });
+  }
+
+  get inspector(): Locator {
+    return this.timeline.getByRole('region', { name: 'Inspector' });
+  }
+
+  /** What a screen reader is given of the connections. */
+  get connections(): Locator {
+    return this.timeline.getByRole('list', { name: 'Connections' }).getByRole('listitem');
+  }
+
+  /** Walks on the timeline to a request. */
+  async select(title: string): Promise<void> {
+    await walkTo(this.picture, this.inspector, (heading) => heading.includes(title));
   }
 
   async screenshot(name: string): Promise<void> {
@@ -105,8 +144,14 @@ export class Workbench {
     await this.page.screenshot({ path: join(results, `${name}.png`) });
   }
 
+  /** Does nothing where none is open. */
   async close(): Promise<void> {
-    await this.page.context().close();
+    const page = this.#page;
+    if (!page) return;
+    this.#page = undefined;
+    // VS Code says goodbye when its page is left; else the server would keep the extension host for one that comes back.
+    await page.goto('about:blank');
+    await page.context().close();
   }
 }
 
