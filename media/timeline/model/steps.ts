@@ -4,20 +4,19 @@ import type { Viewport } from '../viewport';
  * A count that changes by steps over time: running app calls, say. Changes arrive nearly in order of time, so a late
  * one is sorted in from the end; the value after each change is kept beside its time.
  *
- * Bounded: beyond `capacity` changes the older half is folded into the value that stands before the first. And however
- * many there are, a pixel column is as much work: of each 16 values the highest is kept, of each 16 of these, and so on.
+ * Bounded: beyond `capacity` changes the oldest are folded into the value that stands before the first. They stand in
+ * blocks, so that neither growing nor forgetting copies what is there. And however many there are, a pixel column is as
+ * much work: of each 16 values of a block the highest is kept, of each 16 of these, and so on.
  */
 export class Steps {
   readonly #capacity: number;
-  #times = new Float64Array(1024);
-  #values = new Int32Array(1024);
-  #highest: readonly Int32Array[] = pyramid(1024);
+  readonly #blocks: Block[] = [];
   #length = 0;
   #before = 0;
   #most = 0;
 
   constructor(capacity: number) {
-    this.#capacity = Math.max(1024, capacity);
+    this.#capacity = Math.max(2 * blockSize, capacity);
   }
 
   get length(): number {
@@ -26,7 +25,7 @@ export class Steps {
 
   /** The value after the last change. */
   get current(): number {
-    return this.#length > 0 ? (this.#values[this.#length - 1] ?? 0) : this.#before;
+    return this.#valueBefore(this.#length);
   }
 
   /** The highest value there ever was. */
@@ -39,7 +38,7 @@ export class Steps {
     const count = ups.length + downs.length;
     if (count === 0) return;
     const [up, down] = [Float64Array.from(ups).sort(), Float64Array.from(downs).sort()];
-    this.#reserve(this.#length + count);
+    while (this.#blocks.length * blockSize < this.#length + count) this.#blocks.push(new Block());
     let from = this.#length;
     let to = this.#length + count;
     let [nextUp, nextDown] = [up.length - 1, down.length - 1];
@@ -48,31 +47,21 @@ export class Steps {
       // Of the same instant, what ends stands before what begins: who takes over a slot is not one more.
       const isDown = nextUp < 0 || (nextDown >= 0 && (down[nextDown] ?? 0) > (up[nextUp] ?? 0));
       const time = (isDown ? down[nextDown--] : up[nextUp--]) ?? 0;
-      while (from > 0 && (this.#times[from - 1] ?? 0) > time) {
+      while (from > 0 && this.#timeAt(from - 1) > time) {
         from--;
         to--;
-        this.#times[to] = this.#times[from] ?? 0;
-        this.#values[to] = this.#stepAt(from);
+        this.#put(to, this.#timeAt(from), this.#valueAt(from) - this.#valueBefore(from));
       }
       to--;
-      this.#times[to] = time;
-      this.#values[to] = isDown ? -1 : 1;
+      this.#put(to, time, isDown ? -1 : 1);
     }
-    // From `from` on, `values` holds steps; sum them up again.
     this.#length += count;
-    let value = from > 0 ? (this.#values[from - 1] ?? 0) : this.#before;
-    for (let index = from; index < this.#length; index++) {
-      value += this.#values[index] ?? 0;
-      this.#values[index] = value;
-      if (value > this.#most) this.#most = value;
-    }
-    this.#summarize(from);
-    if (this.#length > this.#capacity) this.#forgetHalf();
+    this.#sumUp(from);
+    this.#forget();
   }
 
   valueAt(time: number): number {
-    const index = this.#firstAfter(time);
-    return index > 0 ? (this.#values[index - 1] ?? 0) : this.#before;
+    return this.#valueBefore(this.#firstAfter(time));
   }
 
   /** The highest value within each pixel column of the plot. */
@@ -81,17 +70,105 @@ export class Steps {
     let from = this.#firstAfter(viewport.start);
     for (let column = 0; column < columns.length; column++) {
       const to = this.#firstFrom(viewport.time(column + 1), from);
-      const before = from > 0 ? (this.#values[from - 1] ?? 0) : this.#before;
-      columns[column] = Math.max(before, this.#highestOf(from, to));
+      columns[column] = Math.max(this.#valueBefore(from), this.#highestOf(from, to));
       from = to;
     }
     return columns;
   }
 
-  /** The highest of the values from one position up to another: what stands at the edges, and of the rest the level above. */
-  #highestOf(first: number, end: number): number {
+  /** The highest of the values from one position up to another. */
+  #highestOf(from: number, to: number): number {
+    let most = -Infinity;
+    for (let at = from; at < to;) {
+      const block = Math.floor(at / blockSize);
+      const start = block * blockSize;
+      const end = Math.min(to, start + blockSize);
+      most = Math.max(most, this.#blocks[block]?.highestOf(at - start, end - start) ?? most);
+      at = end;
+    }
+    return most;
+  }
+
+  #timeAt(index: number): number {
+    return this.#blocks[Math.floor(index / blockSize)]?.times[index % blockSize] ?? 0;
+  }
+
+  #valueAt(index: number): number {
+    return this.#blocks[Math.floor(index / blockSize)]?.values[index % blockSize] ?? 0;
+  }
+
+  #valueBefore(index: number): number {
+    return index > 0 ? this.#valueAt(index - 1) : this.#before;
+  }
+
+  #put(index: number, time: number, step: number): void {
+    const block = this.#blocks[Math.floor(index / blockSize)];
+    if (!block) return;
+    block.times[index % blockSize] = time;
+    block.values[index % blockSize] = step;
+  }
+
+  /** From an index on, values are steps: sums them up again. */
+  #sumUp(from: number): void {
+    let value = this.#valueBefore(from);
+    for (let at = from; at < this.#length;) {
+      const block = Math.floor(at / blockSize);
+      const start = block * blockSize;
+      const end = Math.min(this.#length, start + blockSize);
+      value = this.#blocks[block]?.sumUp(at - start, end - start, value) ?? value;
+      this.#most = Math.max(this.#most, this.#highestOf(at, end));
+      at = end;
+    }
+  }
+
+  #forget(): void {
+    while (this.#length > this.#capacity) {
+      this.#before = this.#valueAt(blockSize - 1);
+      this.#blocks.shift();
+      this.#length -= blockSize;
+    }
+  }
+
+  #firstAfter(time: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#timeAt(middle) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The first position that is not before an instant: near the one from which it is looked for. */
+  #firstFrom(time: number, from: number): number {
+    let reach = 1;
+    while (from + reach < this.#length && this.#timeAt(from + reach) < time) reach *= 2;
+    let low = from + (reach >> 1);
+    let high = Math.min(this.#length, from + reach);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#timeAt(middle) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const factor = 16;
+const levels = 3;
+const blockSize = factor ** levels;
+
+class Block {
+  readonly times = new Float64Array(blockSize);
+  readonly values = new Int32Array(blockSize);
+  /** Of each 16 values the highest, of each 16 of these, and so on. */
+  readonly #highest = Array.from({ length: levels }, (_, level) => new Int32Array(blockSize / factor ** (level + 1)));
+
+  /** What stands at the edges, and of the rest the level above. */
+  highestOf(first: number, end: number): number {
     let [from, to, most] = [first, end, -Infinity];
-    let values: Int32Array = this.#values;
+    let values = this.values;
     for (let level = 0; from < to; level++) {
       for (; from < to && (from % factor !== 0 || level === levels); from++) most = Math.max(most, values[from] ?? 0);
       for (; from < to && to % factor !== 0; to--) most = Math.max(most, values[to - 1] ?? 0);
@@ -101,80 +178,30 @@ export class Steps {
     return most;
   }
 
-  #stepAt(index: number): number {
-    return (this.#values[index] ?? 0) - (index > 0 ? (this.#values[index - 1] ?? 0) : this.#before);
-  }
-
-  #summarize(from: number): void {
-    let below: Int32Array = this.#values;
-    let [first, length] = [from, this.#length];
+  /**
+   * Steps become sums.
+   *
+   * @param value before the first of them
+   * @returns the last sum
+   */
+  sumUp(from: number, to: number, value: number): number {
+    for (let index = from; index < to; index++) {
+      value += this.values[index] ?? 0;
+      this.values[index] = value;
+    }
+    let below = this.values;
+    let [first, length] = [from, to];
     for (const highest of this.#highest) {
       first = Math.floor(first / factor);
-      const blocks = Math.ceil(length / factor);
-      for (let block = first; block < blocks; block++) {
+      const groups = Math.ceil(length / factor);
+      for (let group = first; group < groups; group++) {
         let most = -Infinity;
-        const end = Math.min(length, (block + 1) * factor);
-        for (let index = block * factor; index < end; index++) most = Math.max(most, below[index] ?? 0);
-        highest[block] = most;
+        const end = Math.min(length, (group + 1) * factor);
+        for (let index = group * factor; index < end; index++) most = Math.max(most, below[index] ?? 0);
+        highest[group] = most;
       }
-      [below, length] = [highest, blocks];
+      [below, length] = [highest, groups];
     }
+    return value;
   }
-
-  #firstAfter(time: number): number {
-    let low = 0;
-    let high = this.#length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] ?? 0) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** The first position that is not before an instant: near the one from which it is looked for. */
-  #firstFrom(time: number, from: number): number {
-    let reach = 1;
-    while (from + reach < this.#length && (this.#times[from + reach] ?? 0) < time) reach *= 2;
-    let low = from + (reach >> 1);
-    let high = Math.min(this.#length, from + reach);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] ?? 0) < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #reserve(length: number): void {
-    if (length <= this.#times.length) return;
-    let size = this.#times.length;
-    while (size < length) size *= 2;
-    const times = new Float64Array(size);
-    const values = new Int32Array(size);
-    times.set(this.#times);
-    values.set(this.#values);
-    this.#times = times;
-    this.#values = values;
-    const before = this.#highest;
-    this.#highest = pyramid(size);
-    this.#highest.forEach((highest, level) => highest.set(before[level] ?? []));
-  }
-
-  #forgetHalf(): void {
-    const gone = this.#length >> 1;
-    this.#before = this.#values[gone - 1] ?? 0;
-    this.#times.copyWithin(0, gone, this.#length);
-    this.#values.copyWithin(0, gone, this.#length);
-    this.#length -= gone;
-    this.#summarize(0);
-  }
-}
-
-const factor = 16;
-const levels = 5;
-
-/** @param size how many values there is room for */
-function pyramid(size: number): Int32Array[] {
-  return Array.from({ length: levels }, (_, level) => new Int32Array(Math.ceil(size / factor ** (level + 1))));
 }
