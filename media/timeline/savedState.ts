@@ -1,4 +1,5 @@
 import { groupings, type GroupBy } from './model/grouping';
+import { readStand, type KeptStand } from './model/keptStand';
 import { readPins, type Pin } from './model/pins';
 import { panes, type Panes } from './model/panes';
 import { freshTable, restoredTable, type TableState } from './model/tableState';
@@ -30,6 +31,8 @@ export interface SavedState {
   /** Share of their room that the table takes, below the picture and beside it. */
   readonly tableHeight: number;
   readonly tableWidth: number;
+  /** Where the picture stands; undefined where it never did. */
+  readonly stand: KeptStand | undefined;
 }
 
 export const freshState: SavedState = {
@@ -50,6 +53,7 @@ export const freshState: SavedState = {
   table: freshTable,
   tableHeight: 0.38,
   tableWidth: 0.45,
+  stand: undefined,
 };
 
 export const longestFilter = 1000;
@@ -76,6 +80,7 @@ export function restoredState(saved: unknown): SavedState {
     table: restoredTable(parts.table),
     tableHeight: shareOf(parts.tableHeight, freshState.tableHeight),
     tableWidth: shareOf(parts.tableWidth, freshState.tableWidth),
+    stand: readStand(parts.stand),
   };
 }
 

@@ -171,4 +171,44 @@ describe('Moving about on the timeline page', function () {
     await on.page.keyboard.press('z');
     await assertEventually(async () => !(await on.page.getByText('To scale: too many').isVisible()));
   });
+
+  it('shows the same stretch of time and the same lanes after a reload', async () => {
+    await on.open('scenario=huge');
+    await placed();
+    const heading = on.inspector.getByRole('heading').first();
+    await on.page.mouse.move(100, 400);
+    await on.page.mouse.wheel(0, -20_013);
+    await assertEventually(async () => !(await follows()));
+    await on.picture.focus();
+    for (let count = 0; count < 5; count++) await on.page.keyboard.press('+');
+    await on.page.keyboard.press('ArrowLeft');
+    const connection = async (): Promise<string> => {
+      await on.page.keyboard.press('Escape');
+      await on.page.mouse.click(60, 400);
+      await assertEventually(async () => /^Connection \d+$/.test((await heading.textContent()) ?? ''));
+      return (await heading.textContent()) ?? '';
+    };
+    const [lane, stretch] = [await connection(), await frame().getAttribute('aria-valuetext')];
+    await on.page.reload();
+    await assertEventually(async () => (await frame().getAttribute('aria-valuetext')) === stretch);
+    assert.equal(await connection(), lane);
+    assert.equal(await follows(), false);
+
+    await on.open('scenario=mixed');
+    await assertEventually(follows); // where one looked back to was another trace
+    await assertEventually(async () => (await valueOf(to())) === Number(await to().getAttribute('aria-valuemax')));
+  });
+
+  it('follows on after a reload, in the span that was zoomed to', async () => {
+    await on.open('scenario=dense');
+    await placed();
+    const span = async (): Promise<string> => (await frame().getAttribute('aria-valuetext'))?.split(', ')[1] ?? '';
+    await on.picture.focus();
+    for (let count = 0; count < 3; count++) await on.page.keyboard.press('+');
+    await assertEventually(async () => (await span()) === '2.96 s');
+    assert.ok(await follows());
+    await on.page.reload();
+    await assertEventually(async () => (await span()) === '2.96 s');
+    assert.ok(await follows());
+  });
 });

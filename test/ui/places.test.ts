@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ask } from './ask';
+import { assertEventually } from './openPage';
 import { openWindow } from './openWindow';
 
 /** The timeline in the editor area and in the panel, over moves and reloads: each step builds on the one before. */
@@ -14,6 +15,11 @@ describe('Where the timeline stands in VS Code', function () {
 
   const tab = (): Locator => workbench.page.locator('.part.editor').getByRole('tab', { name: 'Request Timeline' });
   const view = (): Locator => workbench.page.locator('.part.panel').getByRole('tab', { name: 'Request Timeline' });
+
+  /** Which stretch of time is in view, in words; also where the page is too low to show the overview that says so. */
+  const stretch = (): Promise<string | null> =>
+    workbench.timeline.locator('lifeline-overview .frame').getAttribute('aria-valuetext');
+  let zoomedTo: string | null;
 
   async function setLocation(location: 'editor' | 'panel'): Promise<void> {
     const file = join(window.folder, '.vscode', 'settings.json');
@@ -36,6 +42,7 @@ describe('Where the timeline stands in VS Code', function () {
     await timeline.getByText('1 of 3 match', { exact: true }).waitFor();
     assert.equal(await timeline.getByRole('combobox', { name: 'Filter' }).inputValue(), 'path:/slow');
     assert.equal(await workbench.connections.count(), 3);
+    await assertEventually(async () => (await stretch()) === zoomedTo);
   }
 
   it('is a tab at first', async () => {
@@ -51,6 +58,10 @@ describe('Where the timeline stands in VS Code', function () {
     await workbench.picture.focus();
     await workbench.page.keyboard.press('n'); // the first
     await workbench.page.keyboard.press('n');
+    const before = await stretch();
+    await workbench.page.keyboard.press('z');
+    await assertEventually(async () => (await stretch()) !== before);
+    zoomedTo = await stretch();
     await assertKept();
   });
 
@@ -74,6 +85,7 @@ describe('Where the timeline stands in VS Code', function () {
     await view().waitFor();
     await workbench.timeline.getByText('1 of 4 match', { exact: true }).waitFor();
     await workbench.timeline.getByRole('heading', { name: /GET \/slow\?seconds=0\.2/ }).waitFor();
+    await assertEventually(async () => (await stretch()) === zoomedTo);
     await workbench.statusBarItem.filter({ hasText: 'stopped' }).waitFor();
     await workbench.screenshot('places-2-panel-restored');
   });
@@ -86,6 +98,7 @@ describe('Where the timeline stands in VS Code', function () {
     await reload();
     await workbench.timeline.getByText('1 of 4 match', { exact: true }).waitFor();
     await workbench.timeline.getByRole('heading', { name: /GET \/slow\?seconds=0\.2/ }).waitFor();
+    await assertEventually(async () => (await stretch()) === zoomedTo);
     await workbench.screenshot('places-3-editor-restored');
   });
 

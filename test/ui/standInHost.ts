@@ -40,7 +40,8 @@ const state: ServerState = {
   app: query.get('app') ?? 'flask_app.py:app',
   concurrency: 'threads × 4',
   slots: 4,
-  clockOriginUnixMs: Date.now() - now,
+  // Another scenario is another trace.
+  clockOriginUnixMs: Date.UTC(2026, 10, 24, 6, 10) - now,
   python: 'Python 3.11 from .venv, which stands in this folder',
   clockError: 0.004,
   ...(query.has('state') && !query.has('listens') ? {} : { address: '127.0.0.1:8888', url: 'http://127.0.0.1:8888/' }),

@@ -82,12 +82,12 @@ function paintGrid(brush: Brush, scene: Scene): void {
   context.globalAlpha = 1;
 }
 
-/** Where the server went over to another model: a line through the strip, with the model's name, in two rows at most. */
+/** Where the server went over to another model: a line through the strip, with the model's name, in as many rows as it has room for. */
 function paintModels(brush: Brush, scene: Scene): void {
   const { context, layout, theme } = brush;
   context.font = theme.smallFont;
   context.textBaseline = 'middle';
-  const free = [Infinity, Infinity];
+  const free = new Array<number>(Math.min(2, Math.floor(layout.strip / 16))).fill(Infinity);
   // From the last to the first: where names would overlap, the newer ones stand.
   for (const { at, name, earlier } of [...scene.models].reverse()) {
     const x = Math.round(layout.titles + scene.viewport.x(at));
@@ -195,7 +195,7 @@ function paintOverlay(brush: Brush, scene: Scene, overlay: Overlay): void {
 function paintFrame(brush: Brush): void {
   const { context, layout, theme } = brush;
   context.fillStyle = theme.separator;
-  context.fillRect(0, layout.strip, layout.width, 1);
+  if (layout.strip > 0) context.fillRect(0, layout.strip, layout.width, 1);
   context.fillRect(0, layout.lanesTop - 1, layout.width, 1);
   context.fillRect(layout.titles - 1, 0, 1, layout.height);
 }

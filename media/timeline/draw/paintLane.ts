@@ -30,6 +30,10 @@ function paintTitles(brush: Brush, lane: LaneScene): void {
   context.textBaseline = 'middle';
   context.font = theme.monoFont;
   context.fillStyle = theme.text;
+  if (layout.oneLine) {
+    paintTitleLine(brush, lane, margin, right);
+    return;
+  }
   const whole = context.measureText(lane.title).width;
   const port = context.measureText(lane.port).width;
   const title = whole + port + 10 <= right - margin ? lane.title : lane.shortTitle;
@@ -45,6 +49,20 @@ function paintTitles(brush: Brush, lane: LaneScene): void {
   const room = right - margin;
   const summary = lane.summaries.find((text) => context.measureText(text).width <= room) ?? lane.summaries.at(-1) ?? '';
   context.fillText(shortened(context, summary, room), margin, 30);
+}
+
+/** The title and, behind it, the longest wording of the summary that fits. */
+function paintTitleLine({ context, layout, theme }: Brush, lane: LaneScene, left: number, right: number): void {
+  const middle = layout.laneHeight / 2 + 0.5;
+  const title = context.measureText(lane.title).width <= right - left ? lane.title : lane.shortTitle;
+  context.fillText(shortened(context, title, right - left), left, middle);
+  const room = right - left - context.measureText(title).width - 10;
+  context.font = theme.smallFont;
+  context.fillStyle = theme.dimText;
+  const summary = lane.summaries.find((text) => context.measureText(text).width <= room);
+  context.textAlign = 'right';
+  if (summary !== undefined) context.fillText(summary, right, middle);
+  context.textAlign = 'left';
 }
 
 /** Cuts a text to the room there is, with an ellipsis. */
@@ -186,7 +204,8 @@ function paintChosen(brush: Brush, lane: LaneScene): void {
   const { context, layout, theme } = brush;
   const y = Math.round((layout.laneHeight - layout.barHeight) / 2);
   context.fillStyle = theme.focus;
-  for (const { from, to } of lane.chosen) context.fillRect(from, y + layout.barHeight + 3, Math.max(3, to - from), 3);
+  const below = y + layout.barHeight + Math.min(3, Math.max(0, y - 4));
+  for (const { from, to } of lane.chosen) context.fillRect(from, below, Math.max(3, to - from), 3);
   if (!lane.selectedBar) return;
   const { from, to } = lane.selectedBar;
   context.strokeStyle = theme.focus;

@@ -9,6 +9,7 @@ import type { Strip, TrackScene } from './strip';
  */
 export function paintStrip(brush: Brush, strip: Strip): void {
   const { context, layout, theme } = brush;
+  if (layout.strip === 0) return;
   context.fillStyle = theme.stripBackground;
   context.fillRect(0, 0, layout.width, layout.strip - 1);
   paintCalls(brush, strip);

@@ -1,5 +1,6 @@
 import { Viewport } from '../viewport';
 import { followed, type FollowSpan } from './follow';
+import type { PictureStand } from './keptStand';
 import type { Trace } from './trace';
 
 /** Where the picture stands in time: it is moved by its user, or it follows the newest in a span that suits. */
@@ -10,6 +11,11 @@ export class Camera {
 
   get viewport(): Viewport {
     return this.#viewport;
+  }
+
+  /** The span in which it follows, or would. */
+  get followSpan(): FollowSpan {
+    return this.#span;
   }
 
   resize(width: number): boolean {
@@ -54,6 +60,12 @@ export class Camera {
   show(from: number, to: number, margin: number): void {
     this.#viewport = this.#viewport.showing(from, to, margin);
     this.#placed = true;
+  }
+
+  /** Goes on from where another one stood; where that followed, only its span is left. */
+  resume({ window, span }: Pick<PictureStand, 'window' | 'span'>): void {
+    this.#span = span;
+    if (window) this.show(window.from, window.to, 0);
   }
 
   /** Moves a stretch to the middle unless its beginning is in view and as much of the rest as can be. */

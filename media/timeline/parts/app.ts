@@ -6,6 +6,7 @@ import { isRequestKey, type KeyAction } from '../keys';
 import type { ChoiceChange } from '../model/choice';
 import { deadlockIn } from '../model/deadlocks';
 import { groupings, type GroupBy } from '../model/grouping';
+import type { PictureStand } from '../model/keptStand';
 import { acceptQueueAlert } from '../model/kernelWords';
 import { ownErrorBrief, ownErrors } from '../model/ownError';
 import { situationOf } from '../model/situation';
@@ -28,6 +29,7 @@ import { Following } from './following';
 import './footer';
 import { InspectorDock } from './inspectorDock';
 import './problemBanner';
+import { StandKeeper } from './standKeeper';
 import { baseStyles, toolStyles } from './styles';
 import { TableDock } from './tableDock';
 import './toolbar';
@@ -52,6 +54,7 @@ export class TimelineApp extends LitElement {
   readonly #acting: Acting;
   readonly #dock: InspectorDock;
   readonly #following: Following;
+  readonly #standing: StandKeeper;
   readonly #table: TableDock;
 
   constructor() {
@@ -64,6 +67,12 @@ export class TimelineApp extends LitElement {
     });
     this.#choosing = new Choosing(this, (exchanges) => this.#asking.mind(this.#feed.host.choose(exchanges)));
     this.#following = new Following(this.#feed, () => this.saved.follow);
+    this.#standing = new StandKeeper(this, {
+      origin: () => this.#feed.server?.clockOriginUnixMs,
+      saved: () => this.saved,
+      save: (part) => this.#save(part),
+      goTo: (stand) => void this.updateComplete.then(() => this.view?.goTo(stand)),
+    });
     this.#filtering = new Filtering(this, {
       trace: () => this.#feed.trace,
       saved: () => this.saved,
@@ -111,22 +120,25 @@ export class TimelineApp extends LitElement {
     const situation = situationOf(server, trace.lanes.length > 0);
     const inspecting = situation === 'data' && this.#dock.shown;
     return html`
-      <lifeline-toolbar
-        .server=${server}
-        .following=${saved.follow}
-        .paused=${live.paused}
-        .unseen=${live.unseen}
-        .inspector=${inspecting}
-        .kernel=${saved.kernel}
-        .panes=${saved.panes}
-        @panes=${(event: CustomEvent<Panes>) => this.#save({ panes: event.detail })}
-        .groupBy=${saved.groupBy}
-        .notToScale=${saved.notToScale}
-        @group=${(event: CustomEvent<GroupBy>) => this.#save({ groupBy: event.detail })}
-        @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
-        @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
-      ></lifeline-toolbar>
-      ${situation === 'data' ? [this.#filtering.box(), this.#acting.pinBar()] : nothing}
+      <div class="top">
+        <lifeline-toolbar
+          .server=${server}
+          .following=${saved.follow}
+          .paused=${live.paused}
+          .unseen=${live.unseen}
+          .inspector=${inspecting}
+          .kernel=${saved.kernel}
+          .panes=${saved.panes}
+          @panes=${(event: CustomEvent<Panes>) => this.#save({ panes: event.detail })}
+          .groupBy=${saved.groupBy}
+          .notToScale=${saved.notToScale}
+          @group=${(event: CustomEvent<GroupBy>) => this.#save({ groupBy: event.detail })}
+          @tool=${(event: CustomEvent<ToolAction>) => this.#tool(event.detail)}
+          @run=${(event: CustomEvent<TimelineCommand>) => this.#run(event.detail)}
+        ></lifeline-toolbar>
+        ${situation === 'data' ? this.#filtering.box() : nothing}
+      </div>
+      ${situation === 'data' ? this.#acting.pinBar() : nothing}
       ${
         situation === 'data' && server?.problem
           ? html`<lifeline-problem
@@ -148,7 +160,9 @@ export class TimelineApp extends LitElement {
         .notable=${errors.some(({ notable }) => notable)}
         .opened=${this.#cards.doubting}
         .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || (situation === 'data' ? this.#following.word : '')}
+        .explaining=${this.#cards.explaining}
         @own-error=${() => this.#cards.doubt(!this.#cards.doubting)}
+        @legend=${() => this.#cards.explain(!this.#cards.explaining)}
       ></lifeline-footer>
       ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)} ${this.#acting.card()}
     `;
@@ -198,6 +212,7 @@ export class TimelineApp extends LitElement {
         @collapse=${(event: CustomEvent<readonly string[]>) => this.#save({ collapsed: event.detail })}
         @select=${(event: CustomEvent<Selection>) => this.#select(event.detail)}
         @follow=${(event: CustomEvent<boolean>) => this.#follow(event.detail)}
+        @stand=${(event: CustomEvent<PictureStand>) => this.#standing.moved(event.detail)}
         @act=${(event: CustomEvent<KeyAction>) => this.#act(event.detail)}
       ></lifeline-view>
       ${chips(this.#feed, this.#choosing, this.#following, {
@@ -223,6 +238,7 @@ export class TimelineApp extends LitElement {
   #replaced(trace: Trace): void {
     this.#choosing.clear();
     this.#acting.replaced();
+    this.#standing.replaced(trace);
     const { selection } = this.saved;
     if (selection.kind === 'none') return;
     const known = selection.kind === 'exchange' ? trace.exchange(selection.id) : trace.connection(selection.id);

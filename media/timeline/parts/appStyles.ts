@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** How the page is laid out: bar, picture and inspector beside or below it, footer; chips lie over the picture. */
+/** How the page is laid out: bar and filter, picture and inspector beside or below it, footer; chips lie over the picture. */
 export const appStyles = css`
   :host {
     position: absolute;
@@ -9,6 +9,28 @@ export const appStyles = css`
     flex-direction: column;
     background: var(--vscode-editor-background);
     overflow: hidden;
+  }
+  .top {
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+  }
+  /* What is left of the toolbar's line is the filter's, or it has the next one. */
+  lifeline-toolbar {
+    flex: 1 1 auto;
+    min-width: 0;
+    max-width: 100%;
+  }
+  lifeline-filter {
+    flex: 1000 1 320px;
+    min-width: 0;
+  }
+  @media (max-height: 360px) {
+    lifeline-filter {
+      flex-basis: 180px;
+    }
   }
   main {
     flex: 1;
@@ -43,7 +65,7 @@ export const appStyles = css`
     flex: none;
   }
   main:not(.stacked) lifeline-inspector {
-    min-width: 340px;
+    min-width: min(340px, 45%);
   }
   .chips {
     position: absolute;

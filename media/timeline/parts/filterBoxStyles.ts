@@ -5,8 +5,6 @@ export const filterBoxStyles = css`
   :host {
     display: block;
     container-type: inline-size;
-    flex: none;
-    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
     /* Its list lies over the picture. */
     position: relative;
     z-index: 15;
@@ -81,9 +79,10 @@ export const filterBoxStyles = css`
   .offers {
     position: absolute;
     top: calc(100% - 2px);
-    left: 8px;
-    width: min(560px, calc(100% - 16px));
-    max-height: 60vh;
+    --wide: min(560px, 100vw - 16px);
+    left: min(8px, calc(100% - 8px - var(--wide)));
+    width: var(--wide);
+    max-height: max(60vh, min(260px, 100vh - 48px));
     overflow: auto;
     border: 1px solid var(--vscode-editorSuggestWidget-border, var(--vscode-contrastBorder, transparent));
     border-radius: 4px;
@@ -124,12 +123,25 @@ export const filterBoxStyles = css`
     font-size: 11px;
     white-space: nowrap;
   }
+  @media (max-height: 360px) {
+    .row {
+      padding: 2px 8px;
+    }
+  }
   @container (max-width: 520px) {
     .label {
       display: none;
     }
     .offer .mono {
       flex-basis: 120px;
+    }
+  }
+  @container (max-width: 300px) {
+    .row {
+      gap: 2px;
+    }
+    .count {
+      display: none;
     }
   }
 `;

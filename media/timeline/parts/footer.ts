@@ -1,9 +1,12 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { phases } from '../../../src/core/trace/phases';
+import { legend } from './legend';
 import { baseStyles, swatchStyles, toolStyles } from './styles';
 
-/** The legend of the phases and, at the right, what the tool knows about its own error. Event: `own-error`, to say more. */
+/**
+ * The legend of the phases and, at the right, what the tool knows about its own error. On a low page, or a narrow one,
+ * it is one line, and a button has all of the legend. Events: `own-error`, to say more, and `legend`, to show it.
+ */
 @customElement('lifeline-footer')
 export class Footer extends LitElement {
   static override styles = [
@@ -13,7 +16,7 @@ export class Footer extends LitElement {
     css`
       :host {
         display: block;
-        container-type: inline-size;
+        flex: none;
         border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
         font-size: 11px;
         color: var(--vscode-descriptionForeground);
@@ -37,13 +40,7 @@ export class Footer extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 5px;
-      }
-      @container (max-width: 520px) {
-        .of-accept,
-        .of-close,
-        .of-hop {
-          display: none;
-        }
+        white-space: nowrap;
       }
       .right {
         display: flex;
@@ -51,6 +48,7 @@ export class Footer extends LitElement {
         justify-content: flex-end;
         align-items: center;
         gap: 2px 14px;
+        min-width: 0;
         margin-left: auto;
       }
       .tool {
@@ -59,15 +57,49 @@ export class Footer extends LitElement {
         font-size: 11px;
         font-variant-numeric: tabular-nums;
       }
-      @container (max-width: 520px) {
-        .tool {
+      .tool:not(.warning) {
+        color: inherit;
+      }
+      .legend {
+        display: none;
+      }
+      @media (max-height: 360px), (max-width: 760px) {
+        footer {
+          flex-wrap: nowrap;
+          padding: 1px 8px;
+        }
+        .legend {
+          display: inline-flex;
+          flex: none;
+        }
+        /* One line of it: what has no room there goes whole. */
+        ul {
+          flex: 1 1 0;
+          height: 18px;
+          overflow: hidden;
+          line-height: 18px;
+        }
+        .right {
+          flex-wrap: nowrap;
+        }
+        [role='status'] {
+          min-width: 0;
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
+      }
+      @media (max-width: 760px) {
+        ul {
+          display: none;
+        }
+      }
+      @media (max-width: 520px) {
+        .own {
           height: auto;
           text-align: right;
           white-space: normal;
         }
-      }
-      .tool:not(.warning) {
-        color: inherit;
       }
     `,
   ];
@@ -78,26 +110,34 @@ export class Footer extends LitElement {
   @property({ type: Boolean }) notable = false;
   /** The card that says more is open. */
   @property({ type: Boolean }) opened = false;
+  /** The card with the legend is open. */
+  @property({ type: Boolean }) explaining = false;
   /** While picture and data part ways, this says so. */
   @property() message = '';
 
   override render(): TemplateResult {
     return html`<footer>
+      <button
+        class="tool legend"
+        title="What the colours and patterns mean"
+        aria-haspopup="dialog"
+        aria-expanded=${this.explaining}
+        @click=${() => this.dispatchEvent(new CustomEvent('legend'))}
+      >
+        Legend
+      </button>
       <ul aria-label="Legend">
-        ${phases.map(
-          (phase) =>
-            html`<li class=${`of-${phase.name}`} title=${phase.explanation}>
-              <span class="swatch ${phase.name}"></span>${phase.label}
-            </li>`,
+        ${legend.map(
+          ({ name, label, explanation }) =>
+            html`<li title=${explanation}><span class="swatch ${name}"></span>${label}</li>`,
         )}
-        <li title="A status of 500 or above, an error of the app, or a worker that was lost">
-          <span class="swatch error"></span>failed
-        </li>
       </ul>
       <div class="right">
-        <span role="status"> ${this.message ? html`<strong>${this.message}</strong>` : nothing} </span>
+        <span role="status" title=${this.message || nothing}>
+          ${this.message ? html`<strong>${this.message}</strong>` : nothing}
+        </span>
         <button
-          class="tool ${this.notable ? 'warning' : ''}"
+          class="tool own ${this.notable ? 'warning' : ''}"
           title="What the tool knows of its own error"
           aria-haspopup="dialog"
           aria-expanded=${this.opened}

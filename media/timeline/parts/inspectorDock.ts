@@ -10,8 +10,9 @@ import type { ChosenAction } from './requestActions';
 import './sash';
 import type { ToolAction } from './toolbar';
 
-/** Narrower than this, the inspector lies below the picture. */
+/** Narrower than this, the inspector lies below the picture, but for a page that is too low for two. */
 const besideFrom = 820;
+const belowFrom = 360;
 
 type DockState = Pick<SavedState, 'selection' | 'inspectorWidth' | 'inspectorHeight' | 'inspectorOpen' | 'kernel'>;
 
@@ -54,7 +55,7 @@ export class InspectorDock implements ReactiveController {
 
   hostConnected(): void {
     this.#resized = new ResizeObserver(() => {
-      const stacked = this.#host.clientWidth < besideFrom;
+      const stacked = this.#host.clientWidth < besideFrom && this.#host.clientHeight >= belowFrom;
       if (stacked === this.#stacked) return;
       this.#stacked = stacked;
       this.#host.requestUpdate();

@@ -109,4 +109,38 @@ export const inspectorStyles = css`
   lifeline-tabs {
     flex: 1;
   }
+  /* Where the page is low, what stands in the tabs needs the room. */
+  @media (max-height: 360px) {
+    header {
+      align-items: center;
+      padding: 3px 4px 0 12px;
+    }
+    h2 {
+      margin: 0;
+      font-size: 13px;
+      white-space: nowrap;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .who {
+      flex-wrap: nowrap;
+      padding: 0 12px;
+      overflow: hidden;
+      white-space: nowrap;
+    }
+    .who > span:last-child {
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .body,
+    .body.fills {
+      padding: 6px 12px 8px;
+    }
+    .problem {
+      margin: 4px 12px 2px;
+      padding: 3px 11px;
+      max-height: 4.5em;
+    }
+  }
 `;

@@ -7,23 +7,18 @@ import type { Arrangement } from '../model/arrangement';
 import type { ChoiceChange } from '../model/choice';
 import type { Camera } from '../model/camera';
 import { extentOf } from '../model/extent';
-import { Measuring } from '../model/measuring';
 import { neighbour } from '../model/neighbours';
 import type { Stretch } from '../model/stretch';
 import type { Trace } from '../model/trace';
 import { ViewHistory, type Stand } from '../model/viewHistory';
 import type { Selection } from '../selection';
-import type { Viewport } from '../viewport';
+import { Measurer, type MeasuredPicture } from './measurer';
 import type { ScrollArea } from './scrollArea';
 
 /** What the moves need of the picture, and what they ask of it. */
-export interface NavigatedPicture {
+export interface NavigatedPicture extends MeasuredPicture {
   readonly trace: Trace | undefined;
   readonly layout: Layout;
-  /** As it is drawn: to scale or not. */
-  readonly viewport: Viewport;
-  /** x of the pointer in the plot */
-  readonly pointer: number | undefined;
   readonly arrangement: Arrangement | undefined;
   readonly selection: Selection;
   readonly following: boolean;
@@ -31,8 +26,6 @@ export interface NavigatedPicture {
   hitAt(x: number, y: number): Hit;
   /** Something that shows has changed. */
   changed(): void;
-  /** What is measured has changed. */
-  measured(stretch: Stretch | undefined): void;
   select(selection: Selection): void;
   choose(change: ChoiceChange): void;
   follow(follow: boolean): void;
@@ -56,7 +49,7 @@ export class Navigation {
   readonly scroll: ScrollArea;
   readonly #picture: NavigatedPicture;
   readonly #history = new ViewHistory();
-  readonly #measuring = new Measuring();
+  readonly #measurer: Measurer;
   #range: { from: number; to: number } | undefined;
 
   /** @param view gets the pointer and the keys */
@@ -64,6 +57,7 @@ export class Navigation {
     this.camera = camera;
     this.scroll = scroll;
     this.#picture = picture;
+    this.#measurer = new Measurer(picture);
     this.#listen(view);
   }
 
@@ -109,16 +103,14 @@ export class Navigation {
 
   /** What is measured fills the picture; else what is selected. */
   zoomTo(): void {
-    const { stretch } = this.#measuring;
+    const { stretch } = this.#measurer;
     if (stretch) this.#zoomToStretch(stretch);
     else this.#zoomToSelection(this.#picture.selection);
   }
 
   /** @returns whether anything was measured */
   endMeasuring(): boolean {
-    const was = this.#measuring.clear();
-    if (was) this.#measured();
-    return was;
+    return this.#measurer.end();
   }
 
   #listen(view: HTMLElement): void {
@@ -143,22 +135,19 @@ export class Navigation {
           this.scroll.by(dy);
         },
         range: (from, to, done) => this.#chooseRange(plotX(from), plotX(to), done),
-        measure: (from, to, done) => {
-          this.#measuring.drag(timeAt(from), timeAt(to), done);
-          this.#measured();
-        },
+        measure: (from, to, done) => this.#measurer.drag(timeAt(from), timeAt(to), done),
         click: (x, y, kind) => {
           view.focus();
           this.#picture.pressed(x, y, kind);
         },
         doubleClick: (x, y) => {
-          const { stretch } = this.#measuring;
+          const { stretch } = this.#measurer;
           const { selection } = this.#picture.hitAt(x, y);
           if (stretch && liesIn(stretch, timeAt(x))) this.#zoomToStretch(stretch);
           else if (selection.kind === 'exchange') this.#zoomToSelection(selection);
         },
         hover: (x, y) => {
-          if (this.#measuring.point(timeAt(x))) this.#measured();
+          this.#measurer.point(timeAt(x));
           this.#picture.hover(x, y);
         },
         leave: () => this.#picture.leave(),
@@ -255,35 +244,25 @@ export class Navigation {
     return extentOf(this.#picture.trace, selection, this.#picture.clock());
   }
 
+  /** A key may come before the first frame: it moves on from where that would have stood. */
+  #place(): void {
+    const { trace } = this.#picture;
+    if (trace) this.camera.update(trace, this.#picture.clock(), false);
+  }
+
   #stopFollowing(): void {
     if (this.#picture.following) this.#picture.follow(false);
-  }
-
-  #measure(): void {
-    const { viewport, pointer, selection } = this.#picture;
-    const middle = viewport.time(viewport.width / 2);
-    const [from, to] = this.#extentOf(selection) ?? [middle, middle];
-    this.#measuring.press(pointer === undefined ? undefined : viewport.time(pointer), { from, to });
-    this.#measured();
-  }
-
-  #measured(): void {
-    this.#picture.measured(this.#measuring.stretch);
   }
 
   /** While something is measured by keys, they move its end. */
   #sideways(share: number): void {
     const { viewport } = this.#picture;
-    const end = this.#measuring.move((Math.sign(share) * viewport.span) / 100);
-    if (end === undefined) {
-      this.#pan(share * viewport.width);
-      return;
-    }
-    this.#measured();
-    if (end < viewport.start || end > viewport.end) this.#pan(share * viewport.width);
+    const end = this.#measurer.step(share);
+    if (end === undefined || end < viewport.start || end > viewport.end) this.#pan(share * viewport.width);
   }
 
   #act(action: KeyAction): void {
+    this.#place();
     switch (action) {
       case 'panLeft':
         this.#sideways(-0.1);
@@ -307,7 +286,7 @@ export class Navigation {
         this.#back();
         return;
       case 'measure':
-        this.#measure();
+        this.#measurer.press(this.#extentOf(this.#picture.selection));
         return;
       case 'first':
       case 'laneUp':
@@ -360,11 +339,7 @@ export class Navigation {
     const to = trace && arrangement && neighbour(trace, arrangement, selection, where);
     if (!to) return;
     this.#picture.select(to);
-    const extent = this.#extentOf(to);
-    if (extent && this.#measuring.byKeys) {
-      this.#measuring.reach(...extent);
-      this.#measured();
-    }
+    this.#measurer.reach(this.#extentOf(to));
     this.reveal(to);
   }
 

@@ -50,6 +50,7 @@ export class OverviewBand extends LitElement {
   @query('.edge.from') private fromEdge!: HTMLElement;
   @query('.edge.to') private toEdge!: HTMLElement;
   @query('.span') private span!: HTMLElement;
+  @query('.count') private count!: HTMLElement;
   @query('.in-flight') private inFlight!: SVGPathElement;
   @query('.waiting') private waiting!: SVGPathElement;
   @query('.longest') private longest!: SVGPathElement;
@@ -74,7 +75,9 @@ export class OverviewBand extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, grip)}
       ></div>`;
     return html`
-      <div class="caption"><span class="word">Recording </span><span class="span dim"></span></div>
+      <div class="caption">
+        <span class="word">Recording </span><span class="span dim"></span><span class="count dim"></span>
+      </div>
       <div
         class="map"
         role="group"
@@ -160,7 +163,8 @@ export class OverviewBand extends LitElement {
     this.#drawnAt = performance.now();
     const columns = trace.overview.columns(from, to, Math.max(1, Math.floor(plot)), startsOfOpen(trace), now);
     this.#draw(columns, plot);
-    this.span.textContent = `${duration(to - from)} · ${counted(trace.store.exchanges.length, 'request')}`;
+    this.span.textContent = duration(to - from);
+    this.count.textContent = ` · ${counted(trace.store.exchanges.length, 'request')}`;
   }
 
   #draw({ begun, inFlight, waiting, longest, failed }: OverviewColumns, plot: number): void {

@@ -105,6 +105,11 @@ export const overviewStyles = css`
       display: none;
     }
   }
+  @media (max-width: 480px) {
+    .count {
+      display: none;
+    }
+  }
   @media (max-height: 320px) {
     :host {
       display: none;

@@ -86,6 +86,39 @@ export class StripNumbers extends LitElement {
         line-height: 14px;
         font-size: 11px;
       }
+      /* Side by side, where the strip is one line: the samples say which is which. */
+      :host(.line) .calls {
+        flex-flow: row wrap;
+        justify-content: flex-start;
+        gap: 0 clamp(6px, 8cqw, 16px);
+      }
+      /* What has no room in the line goes whole. */
+      :host(.line) .calls > div {
+        gap: 0;
+        height: var(--calls);
+        align-items: center;
+      }
+      :host(.line) .swatch,
+      :host(.line) .rule {
+        margin-right: 4px;
+      }
+      :host(.line) .long {
+        display: none;
+      }
+      :host(.line) dt .short {
+        display: inline;
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      :host(.line) dd .short {
+        display: inline;
+      }
+      :host([hidden]) {
+        display: none;
+      }
     `,
   ];
 

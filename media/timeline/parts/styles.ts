@@ -178,6 +178,11 @@ export const cardStyles = css`
     color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
     box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent);
   }
+  @media (max-height: 360px) {
+    :host {
+      max-height: calc(100% - 46px);
+    }
+  }
   header {
     display: flex;
     align-items: center;

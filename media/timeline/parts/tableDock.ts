@@ -39,6 +39,7 @@ export class TableDock implements ReactiveController {
   #low = false;
   #narrow = false;
   #resized: ResizeObserver | undefined;
+  #observed: Element | undefined;
 
   constructor(host: LitElement, page: TabledPage) {
     this.#host = host;
@@ -75,8 +76,12 @@ export class TableDock implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const main = this.#host.renderRoot.querySelector('main');
-    if (main) this.#resized?.observe(main);
+    const panes = this.#host.renderRoot.querySelector('.panes');
+    if (panes && panes !== this.#observed) {
+      this.#resized?.disconnect();
+      this.#resized?.observe(panes);
+      this.#observed = panes;
+    }
     const table = this.#element();
     if (!table) return;
     const { tableHeight, tableWidth } = this.#page.saved();

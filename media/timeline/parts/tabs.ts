@@ -59,9 +59,15 @@ export class Tabs extends LitElement {
         min-height: 0;
         overflow: auto;
       }
+      @media (max-height: 360px) {
+        [role='tab'] {
+          padding: 2px 4px 1px;
+          font-size: 12px;
+        }
+      }
       @container (max-width: 390px) {
         [role='tab'] {
-          padding: 4px 5px 3px;
+          padding-inline: 5px;
           font-size: 12px;
         }
       }

@@ -1,11 +1,14 @@
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { assertNever } from '../../../src/core/assertNever';
 import type { ServerState, TimelineCommand } from '../../../src/core/trace/messages';
 import { groupingNames, groupings, type GroupBy } from '../model/grouping';
 import { paneNames, panes, type Panes } from '../model/panes';
+import './menuButton';
+import type { MenuEntry } from './menuButton';
 import { baseStyles, toolStyles } from './styles';
+import { toolbarStyles } from './toolbarStyles';
 
 /** What the buttons of the toolbar ask for. */
 export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'scale' | 'kernel' | 'help' | 'inspector';
@@ -13,130 +16,7 @@ export type ToolAction = 'runAgain' | 'follow' | 'pause' | 'clear' | 'fit' | 'sc
 /** Events: `tool` with a `ToolAction`, `group` with a `GroupBy`, `panes` with `Panes`, `run` with a `TimelineCommand`. */
 @customElement('lifeline-toolbar')
 export class Toolbar extends LitElement {
-  static override styles = [
-    baseStyles,
-    toolStyles,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-      }
-      .bar {
-        display: flex;
-        align-items: center;
-        gap: 2px;
-        height: 36px;
-        padding: 0 8px;
-        overflow: hidden;
-      }
-      .server {
-        gap: 7px;
-        background: var(--vscode-toolbar-hoverBackground);
-        border-radius: 12px;
-        padding: 0 10px;
-        flex: none;
-      }
-      .server:disabled {
-        opacity: 1;
-      }
-      .dot {
-        width: 8px;
-        height: 8px;
-        border-radius: 50%;
-        background: var(--vscode-descriptionForeground);
-      }
-      .dot.running {
-        background: var(--vscode-lifeline-running);
-      }
-      .dot.starting,
-      .dot.stopping {
-        background: var(--vscode-lifeline-warning);
-      }
-      .dot.failed {
-        background: var(--vscode-lifeline-error);
-      }
-      .app {
-        min-width: 0;
-        flex: 0 1 auto;
-      }
-      .app span {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .concurrency {
-        font-size: 12px;
-        white-space: nowrap;
-      }
-      .space {
-        flex: 1 1 0;
-      }
-      .divider {
-        width: 1px;
-        height: 16px;
-        margin: 0 4px;
-        flex: none;
-        background: var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-      }
-      .tool {
-        flex: none;
-      }
-      .grouping {
-        position: relative;
-      }
-      .grouping select {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        opacity: 0;
-        cursor: pointer;
-      }
-      .grouping:focus-within {
-        outline: 1px solid var(--vscode-focusBorder);
-        outline-offset: -1px;
-      }
-      option {
-        background: var(--vscode-dropdown-background);
-        color: var(--vscode-dropdown-foreground);
-      }
-      .tool.app {
-        flex: 0 1 auto;
-      }
-      @container (max-width: 1200px) {
-        .label {
-          display: none;
-        }
-      }
-      @container (max-width: 700px) {
-        .concurrency,
-        .app {
-          display: none;
-        }
-      }
-      @container (max-width: 440px) {
-        .bar {
-          gap: 0;
-          padding: 0 4px;
-        }
-        .tool {
-          padding: 0 3px;
-        }
-        .server {
-          padding: 0 8px;
-        }
-        .divider,
-        .spare {
-          display: none;
-        }
-      }
-      @container (max-width: 330px) {
-        /* The port says which server it is. */
-        .host {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, toolStyles, toolbarStyles];
 
   @property({ attribute: false }) server: ServerState | undefined;
   @property({ type: Boolean }) following = true;
@@ -186,7 +66,7 @@ export class Toolbar extends LitElement {
           this.paused,
         )}
         ${this.#tool('scale', 'Not to Scale', 'symbol-ruler', 'Give every phase room, however short it was (V)', this.notToScale, false, 'spare')}
-        ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace')}
+        ${this.#tool('fit', 'Zoom to Fit', 'screen-full', 'Show the whole trace', undefined, true, 'keyed')}
         ${this.#tool('runAgain', 'Run Again', 'run-all', 'Run the chosen requests again under another model (R)', undefined, false, 'spare')}
         ${this.#tool('clear', 'Clear', 'clear-all', 'Forget every request so far')}
         <span class="divider"></span>
@@ -195,8 +75,43 @@ export class Toolbar extends LitElement {
         ${this.#tool('kernel', 'Kernel', 'circuit-board', 'Show what the kernel tells: TCP states, queues (Linux)', this.kernel, false, 'spare')}
         ${this.#tool('inspector', 'Inspector', 'layout-sidebar-right', 'Show or hide the inspector', this.inspector, false)}
         ${this.#tool('help', 'Keyboard Help', 'question', 'Keys and mouse (?)', undefined, false, 'spare')}
+        <lifeline-menu
+          class="more"
+          label="More Actions"
+          hint="What the toolbar has no room for"
+          compact
+          .entries=${this.#more()}
+        ></lifeline-menu>
       </div>
     `;
+  }
+
+  /** What a narrow page leaves out. */
+  #more(): MenuEntry[] {
+    const { server } = this;
+    const tool = (action: ToolAction, label: string, key?: string): MenuEntry => ({
+      label,
+      ...(key === undefined ? {} : { key }),
+      choose: () => this.#act(action),
+    });
+    return [
+      ...(server && !server.restricted
+        ? [
+            { label: 'Set App File…', hint: server.app || 'no app set', choose: () => this.#run('setAppFile') },
+            {
+              label: 'Set Concurrency Model…',
+              hint: server.concurrency,
+              disabled: server.status === 'stopping',
+              choose: () => this.#run('setConcurrency'),
+            },
+          ]
+        : []),
+      { ...tool('fit', 'Zoom to Fit', '0'), apart: true },
+      tool('scale', this.notToScale ? 'To Scale' : 'Not to Scale', 'V'),
+      tool('runAgain', 'Run Again…', 'R'),
+      tool('kernel', this.kernel ? 'Hide What the Kernel Tells' : 'Show What the Kernel Tells'),
+      tool('help', 'Keyboard Help', '?'),
+    ];
   }
 
   #server(): TemplateResult {
@@ -278,10 +193,14 @@ export class Toolbar extends LitElement {
       title=${title}
       aria-label=${label}
       aria-pressed=${pressed ?? nothing}
-      @click=${() => this.dispatchEvent(new CustomEvent<ToolAction>('tool', { detail: action }))}
+      @click=${() => this.#act(action)}
     >
       <vscode-icon name=${icon}></vscode-icon>${labelled ? html`<span class="label">${label}</span>` : nothing}
     </button>`;
+  }
+
+  #act(action: ToolAction): void {
+    this.dispatchEvent(new CustomEvent<ToolAction>('tool', { detail: action }));
   }
 
   #command(command: TimelineCommand, label: string, icon: string, disabled: boolean): TemplateResult {

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Hatch } from '../draw/hatch';
-import { layoutDiffers, layoutOf, type Layout } from '../draw/layout';
+import type { Layout } from '../draw/layout';
 import { Pace } from '../draw/pace';
 import { paint } from '../draw/paint';
 import { hitAt, type Hit } from '../draw/hit';
@@ -18,6 +18,7 @@ import { Camera } from '../model/camera';
 import { nothingChosen, type Choice, type ChoiceChange } from '../model/choice';
 import { noFilter, type Filter } from '../model/filterText';
 import { groupingNames, type GroupBy } from '../model/grouping';
+import type { PictureStand } from '../model/keptStand';
 import type { TimeWindow } from '../model/overviewWindow';
 import { measuredSentence, type Stretch } from '../model/stretch';
 import { stripTracksOf, type StripTrack } from '../model/stripTracks';
@@ -31,21 +32,22 @@ import { Pointing, type PointedPicture } from './pointing';
 import './overviewBand';
 import type { OverviewBand } from './overviewBand';
 import { ScrollArea } from './scrollArea';
+import { Standing } from './standing';
 import './stripNumbers';
 import { baseStyles } from './styles';
 import './tooltip';
 import { viewStyles } from './viewStyles';
-import { labelCanvas, placeZones, tableHasFocus } from './zones';
+import { labelCanvas, tableHasFocus, Zones, type ZonedPicture } from './zones';
 
 /**
  * The picture: has a scene made and painted when something changed; where it stands in time and over the lanes is the
  * navigation's. A frame follows a frame only while something in view goes on.
  *
  * Events: `select` with a `Selection`, `choose` with a `ChoiceChange`, `follow` with a flag, `collapse` with the keys of the hidden groups, `act` with a
- * `KeyAction` that others carry out, `matched` where by time more or fewer requests match the filter.
+ * `KeyAction` that others carry out, `stand` with a `PictureStand`, `matched` where by time more or fewer requests match the filter.
  */
 @customElement('lifeline-view')
-export class View extends LitElement implements NavigatedPicture, PointedPicture {
+export class View extends LitElement implements NavigatedPicture, PointedPicture, ZonedPicture {
   static override styles = [baseStyles, viewStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;
@@ -99,7 +101,6 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
 
   #stage: Stage | undefined;
   #navigation: Navigation | undefined;
-  #layout: Layout = layoutOf(0, 0);
   #scene: Scene | undefined;
   #theme: ThemeWatch | undefined;
   #pace: Pace | undefined;
@@ -108,6 +109,12 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
   readonly #hatch = new Hatch();
   readonly #maker = new SceneMaker();
   readonly #pointing = new Pointing(this);
+  readonly #zones = new Zones(
+    this,
+    () => ({ numbers: this.numbers, axis: this.axis, scroller: this.scroller }),
+    () => this.requestUpdate(),
+  );
+  readonly #standing = new Standing((detail) => this.dispatchEvent(new CustomEvent<PictureStand>('stand', { detail })));
 
   override render(): TemplateResult {
     return html`
@@ -203,6 +210,12 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     this.#navigation?.followAnew();
   }
 
+  /** Where it stood on a page before this one. */
+  goTo(stand: PictureStand): void {
+    this.#standing.goTo(stand);
+    this.changed();
+  }
+
   /** Scrolls and pans to it. */
   reveal(wanted: Selection): void {
     this.#wanted = wanted;
@@ -224,19 +237,21 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
       this.#scene = undefined;
       this.dispatchEvent(new CustomEvent('matched'));
     }
-    this.#arrange(width, height, trace, navigation);
+    if (this.#zones.arrange(width, height, navigation)) this.#scene = undefined;
+    this.#standing.settle(navigation, this.layout.laneHeight);
     if (!this.#scene) camera.update(trace, now, this.following);
     this.#scene ??= this.#makeScene(trace, now, stage, theme, navigation);
-    paint({ context: stage.context, layout: this.#layout, theme, hatch: this.#hatch }, this.#scene, {
+    paint({ context: stage.context, layout: this.layout, theme, hatch: this.#hatch }, this.#scene, {
       pointer: this.pointer,
       hoveredRow: this.#pointing.row?.key,
       range,
       measured: this.stretch,
     });
-    this.band?.place({ viewport: camera.viewport, now, titles: this.#layout.titles });
+    this.band?.place({ viewport: camera.viewport, now, titles: this.layout.titles });
     labelCanvas(this.canvas, this.#arranged(trace).length, trace.store.exchanges.length);
     const goesOn = this.ticking && (this.#scene.alive || this.following);
     if (this.#pace?.after(this.#scene, goesOn, camera.viewport.perPixel)) this.#scene = undefined;
+    this.#standing.look(navigation, this.layout.laneHeight, this.following);
     // Last, as it asks for a new scene.
     if (this.#wanted) navigation.reveal(this.#wanted);
     this.#wanted = undefined;
@@ -248,7 +263,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
         trace,
         viewport: camera.viewport,
         scroll: scroll.position,
-        height: this.#layout.height - this.#layout.lanesTop,
+        height: this.layout.height - this.layout.lanesTop,
         arrangement: this.#arranged(trace),
         notToScale: this.notToScale,
         slots: this.slots,
@@ -257,7 +272,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
         selection: this.selection,
         choice: this.choice,
         ...(this.captions && { captions: this.captions }),
-        barHeight: this.#layout.barHeight,
+        barHeight: this.layout.barHeight,
         pinned: this.pinned,
         font: theme.font,
       },
@@ -267,35 +282,13 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     return scene;
   }
 
-  /** Brings zones and scroll height in line with the size and the number of lanes. */
-  #arrange(width: number, height: number, trace: Trace, navigation: Navigation): void {
-    const { camera, scroll } = navigation;
-    const { laneHeight: before } = this.#layout;
-    const layout = layoutOf(width, height, stripTracksOf(trace).length, this.notToScale);
-    if (layoutDiffers(layout, this.#layout)) {
-      this.#layout = layout;
-      this.#scene = undefined;
-      this.requestUpdate();
-      placeZones({ numbers: this.numbers, axis: this.axis, scroller: this.scroller }, layout);
-    }
-    // The bar of the scroll area lies over the right margin of the plot.
-    const plot = width - this.#layout.titles - scroll.bar;
-    if (camera.resize(plot)) this.#scene = undefined;
-    const { laneHeight, lanesTop } = this.#layout;
-    const tall = this.#arranged(trace).height + 8;
-    // New connections come at the end; new slots and clients are seldom, and not what one looks at.
-    const atEnd = this.following && this.groupBy === 'connection' ? laneHeight * 1.5 : undefined;
-    if (scroll.resize(tall, height - lanesTop, atEnd)) this.#scene = undefined;
-    if (laneHeight !== before) navigation.revealRow();
-  }
-
   /** Those in the strip that there is room for. */
   #tracks(): readonly StripTrack[] {
-    return this.trace ? stripTracksOf(this.trace).slice(0, this.#layout.tracks) : [];
+    return this.trace ? stripTracksOf(this.trace).slice(0, this.layout.tracks) : [];
   }
 
   #arranged(trace: Trace): Arrangement {
-    const { laneHeight: lane, headerHeight: header } = this.#layout;
+    const { laneHeight: lane, headerHeight: header } = this.layout;
     return new Arrangement(trace, this.groupBy, this.collapsed, { lane, header }, this.living);
   }
 
@@ -312,7 +305,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
   }
 
   get layout(): Layout {
-    return this.#layout;
+    return this.#zones.layout;
   }
 
   /** Something that shows has changed: the next frame needs a new scene. */
@@ -356,7 +349,7 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
 
   pressed(x: number, y: number, kind: ClickKind): void {
     this.#pointing.press();
-    if (y < this.#layout.lanesTop) return;
+    if (y < this.layout.lanesTop) return;
     const { selection, row } = this.hitAt(x, y);
     if (row?.kind === 'header') this.collapse(row.group.key, !row.collapsed);
     else if (kind !== 'plain' && selection.kind === 'exchange') this.choose({ kind, id: selection.id });
@@ -392,6 +385,6 @@ export class View extends LitElement implements NavigatedPicture, PointedPicture
     if (!trace || !navigation) return { selection: nothingSelected, row: undefined };
     const { viewport } = this;
     const [arrangement, scroll] = [this.#arranged(trace), navigation.scroll.position];
-    return hitAt(x, y, { trace, arrangement, layout: this.#layout, viewport, scroll, now: this.clock() });
+    return hitAt(x, y, { trace, arrangement, layout: this.layout, viewport, scroll, now: this.clock() });
   }
 }

@@ -21,6 +21,7 @@ describe('restoredState', () => {
       table: { sorting: { column: 'total', descending: true }, columns: ['path', 'total'], widths: { path: 300 } },
       tableHeight: 0.5,
       tableWidth: 0.3,
+      stand: { window: { from: 12.5, to: 900 }, span: 887.5, lanes: 40.5, origin: 1_764_000_000_000.25 },
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
@@ -30,6 +31,7 @@ describe('restoredState', () => {
       assert.deepEqual(restoredState(nonsense), freshState);
     }
     assert.deepEqual(restoredState({ groupBy: 'colour', collapsed: [7, null], filter: 7, hiding: 'x' }), freshState);
+    assert.deepEqual(restoredState({ stand: { window: { from: 7 }, span: 'auto', lanes: 0, origin: 7 } }), freshState);
     assert.deepEqual(
       restoredState({ pins: [7, null, { id: 1.5, start: 3 }, { id: 2 }, { id: 3, start: 'x' }] }),
       freshState,

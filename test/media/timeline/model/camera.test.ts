@@ -61,4 +61,24 @@ describe('Camera', () => {
     assert.equal(camera.reveal(5000, 95_000), true);
     assert.equal(Math.round(camera.viewport.x(5000)), 0);
   });
+
+  it('goes on from where another one stood, in another width', () => {
+    const { camera, trace } = started();
+    camera.resume({ window: { from: 1040, to: 1060 }, span: 20 });
+    camera.update(trace, 2000, false);
+    assert.deepEqual([camera.viewport.start, camera.viewport.end, camera.viewport.width], [1040, 1060, 800]);
+    assert.equal(camera.followSpan, 20);
+    camera.resize(400);
+    assert.deepEqual([camera.viewport.start, camera.viewport.end], [1040, 1060]);
+    camera.update(trace, 2000, true);
+    assert.equal(Math.round(camera.viewport.span), 20, 'and follows in that span');
+  });
+
+  it('follows in the span in which another one followed', () => {
+    const { camera, trace } = started();
+    camera.resume({ window: undefined, span: 50 });
+    camera.update(trace, 2000, true);
+    assert.equal(Math.round(camera.viewport.span), 50);
+    assert.ok(camera.viewport.end > 1100);
+  });
 });
