@@ -173,11 +173,12 @@ describe('Moving about on the timeline page', function () {
   });
 
   it('shows the same stretch of time and the same lanes after a reload', async () => {
-    await on.open('scenario=huge');
+    await on.page.setViewportSize({ width: 1400, height: 500 });
+    await on.open('scenario=mixed');
     await placed();
     const heading = on.inspector.getByRole('heading').first();
     await on.page.mouse.move(100, 400);
-    await on.page.mouse.wheel(0, -20_013);
+    await on.page.mouse.wheel(0, -113);
     await assertEventually(async () => !(await follows()));
     await on.picture.focus();
     for (let count = 0; count < 5; count++) await on.page.keyboard.press('+');
@@ -189,26 +190,30 @@ describe('Moving about on the timeline page', function () {
       return (await heading.textContent()) ?? '';
     };
     const [lane, stretch] = [await connection(), await frame().getAttribute('aria-valuetext')];
+    assert.notEqual(lane, 'Connection 12', 'not at the end');
+    // Nor is it found again by what is selected.
+    await on.page.keyboard.press('Escape');
     await on.page.reload();
     await assertEventually(async () => (await frame().getAttribute('aria-valuetext')) === stretch);
     assert.equal(await connection(), lane);
     assert.equal(await follows(), false);
 
-    await on.open('scenario=mixed');
+    await on.open('scenario=waiting');
     await assertEventually(follows); // where one looked back to was another trace
-    await assertEventually(async () => (await valueOf(to())) === Number(await to().getAttribute('aria-valuemax')));
+    await assertEventually(async () => (await frame().getAttribute('aria-valuetext')) !== stretch);
   });
 
   it('follows on after a reload, in the span that was zoomed to', async () => {
-    await on.open('scenario=dense');
+    await on.open('scenario=mixed');
     await placed();
     const span = async (): Promise<string> => (await frame().getAttribute('aria-valuetext'))?.split(', ')[1] ?? '';
     await on.picture.focus();
-    for (let count = 0; count < 3; count++) await on.page.keyboard.press('+');
-    await assertEventually(async () => (await span()) === '2.96 s');
+    for (let count = 0; count < 8; count++) await on.page.keyboard.press('+');
+    await assertEventually(async () => /^\d+ ms$/.test(await span()));
+    const zoomed = await span();
     assert.ok(await follows());
     await on.page.reload();
-    await assertEventually(async () => (await span()) === '2.96 s');
+    await assertEventually(async () => (await span()) === zoomed);
     assert.ok(await follows());
   });
 });
