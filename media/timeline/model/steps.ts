@@ -67,26 +67,26 @@ export class Steps {
   /** The highest value within each pixel column of the plot. */
   maxima(viewport: Viewport): Int32Array {
     const columns = new Int32Array(Math.ceil(viewport.width));
-    let from = this.#firstAfter(viewport.start);
+    const first = this.#firstAfter(viewport.start);
+    let [number, at, value] = [Math.floor(first / blockSize), first % blockSize, this.#valueBefore(first)];
     for (let column = 0; column < columns.length; column++) {
-      const to = this.#firstFrom(viewport.time(column + 1), from);
-      columns[column] = Math.max(this.#valueBefore(from), this.#highestOf(from, to));
-      from = to;
+      const end = viewport.time(column + 1);
+      let most = value;
+      for (let block = this.#blocks[number]; block; block = this.#blocks[number]) {
+        const filled = Math.min(blockSize, this.#length - number * blockSize);
+        const to = block.firstFrom(end, at, filled);
+        if (to > at) {
+          most = Math.max(most, block.highestOf(at, to));
+          value = block.values[to - 1] ?? 0;
+        }
+        at = to;
+        if (to < blockSize) break;
+        number++;
+        at = 0;
+      }
+      columns[column] = most;
     }
     return columns;
-  }
-
-  /** The highest of the values from one position up to another. */
-  #highestOf(from: number, to: number): number {
-    let most = -Infinity;
-    for (let at = from; at < to;) {
-      const block = Math.floor(at / blockSize);
-      const start = block * blockSize;
-      const end = Math.min(to, start + blockSize);
-      most = Math.max(most, this.#blocks[block]?.highestOf(at - start, end - start) ?? most);
-      at = end;
-    }
-    return most;
   }
 
   #timeAt(index: number): number {
@@ -116,7 +116,7 @@ export class Steps {
       const start = block * blockSize;
       const end = Math.min(this.#length, start + blockSize);
       value = this.#blocks[block]?.sumUp(at - start, end - start, value) ?? value;
-      this.#most = Math.max(this.#most, this.#highestOf(at, end));
+      this.#most = Math.max(this.#most, this.#blocks[block]?.highestOf(at - start, end - start) ?? 0);
       at = end;
     }
   }
@@ -139,20 +139,6 @@ export class Steps {
     }
     return low;
   }
-
-  /** The first position that is not before an instant: near the one from which it is looked for. */
-  #firstFrom(time: number, from: number): number {
-    let reach = 1;
-    while (from + reach < this.#length && this.#timeAt(from + reach) < time) reach *= 2;
-    let low = from + (reach >> 1);
-    let high = Math.min(this.#length, from + reach);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#timeAt(middle) < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
 
 const factor = 16;
@@ -164,6 +150,21 @@ class Block {
   readonly values = new Int32Array(blockSize);
   /** Of each 16 values the highest, of each 16 of these, and so on. */
   readonly #highest = Array.from({ length: levels }, (_, level) => new Int32Array(blockSize / factor ** (level + 1)));
+
+  /** The first position, of those from one up to another, that is not before an instant: near the first one, as a rule. */
+  firstFrom(time: number, from: number, to: number): number {
+    const { times } = this;
+    let reach = 1;
+    while (from + reach < to && (times[from + reach] ?? 0) < time) reach *= 2;
+    let low = from + (reach >> 1);
+    let high = Math.min(to, from + reach);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((times[middle] ?? 0) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   /** What stands at the edges, and of the rest the level above. */
   highestOf(first: number, end: number): number {
