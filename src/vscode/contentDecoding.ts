@@ -10,12 +10,13 @@ import type { MessageBody } from '../core/trace/messages';
  * can be decoded is decoded up to a limit, and what cannot stays as it is, with a sentence that says why.
  */
 export async function messageBody(head: string, body: WireBytes | undefined): Promise<MessageBody> {
-  const { bytes, cut, size } = contentOf(head, body);
+  const { bytes, cut, ...sizes } = contentOf(head, body);
   const codings = (fieldOf(head, 'content-encoding') ?? '')
     .split(',')
     .map((each) => each.trim().toLowerCase())
     .filter((each) => each !== '' && each !== 'identity');
-  const whole = { bytes, truncated: cut, size, decoded: '' };
+  const told = { truncated: cut, kept: bytes.length, ...sizes };
+  const whole = { ...told, bytes, decoded: '' };
   if (codings.length === 0 || bytes.length === 0) return whole;
   const unknown = codings.find((coding) => !(coding in decoders));
   if (unknown !== undefined) return { ...whole, undecodable: `The content coding “${unknown}” is not decoded here.` };
@@ -30,7 +31,7 @@ export async function messageBody(head: string, body: WireBytes | undefined): Pr
     plain = result.bytes;
     over ||= result.problem !== undefined || result.tooLarge;
   }
-  return { bytes: plain, truncated: cut || over, size, decoded: codings.reverse().join(', ') };
+  return { ...told, bytes: plain, truncated: cut || over, decoded: codings.reverse().join(', ') };
 }
 
 interface Decoded {

@@ -16,8 +16,14 @@ export class KeptParts {
 
   async body(exchange: number, message: 'request' | 'response'): Promise<MessageBody | undefined> {
     const detail = await this.#server.detail(exchange);
-    const kept = message === 'request' ? detail?.requestBody : await this.#server.responseBody(exchange);
-    return detail && kept && messageBody(message === 'request' ? detail.requestHead : detail.responseHead, kept);
+    if (!detail) return undefined;
+    // With the detail of an exchange, the body of its request is kept; that of its response may be forgotten before.
+    if (message === 'request') return messageBody(detail.requestHead, detail.requestBody);
+    const body = await this.#server.responseBody(exchange);
+    if (body) return messageBody(detail.responseHead, body);
+    const row = this.#server.trace.exchange(exchange);
+    const over = row !== undefined && !Number.isNaN(row.end);
+    return over && !rawOf(detail, undefined, row).sent.truncated ? messageBody('', undefined) : undefined;
   }
 
   async raw(exchange: number): Promise<RawExchange | undefined> {

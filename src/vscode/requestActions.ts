@@ -1,9 +1,11 @@
 import { env, Uri, ViewColumn, window, workspace } from 'vscode';
 import { assertNever } from '../core/assertNever';
+import { counted } from '../core/trace/amounts';
+import { extentNote, keptPart } from '../core/trace/bodyExtent';
 import { copyAs, copyForms, type CopyForm } from '../core/trace/copyAs';
 import type { ExchangeDetail } from '../core/trace/detail';
 import type { ExchangePart } from '../core/trace/messages';
-import { cutNote, openedBody, openedHead, presentBody, type OpenedPart } from '../core/trace/openedPart';
+import { openedBody, openedHead, presentBody, type OpenedPart } from '../core/trace/openedPart';
 import { KeptParts } from './keptParts';
 import type { Replays } from './replays';
 import type { LifelineServer } from './server';
@@ -39,15 +41,17 @@ export class RequestActions {
   async saveBody(exchange: number, message: 'request' | 'response'): Promise<string> {
     const body = presentBody(message, await this.#parts.body(exchange, message));
     if ('unable' in body) throw new Error(body.unable);
+    const part = keptPart(body);
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const file = await window.showSaveDialog({
-      title: message === 'request' ? 'Save Request Body' : 'Save Response Body',
+      title: [message === 'request' ? 'Save Request Body' : 'Save Response Body', ...(part ? [part] : [])].join(': '),
       ...(folder ? { defaultUri: Uri.joinPath(folder, `${message}-body`) } : {}),
     });
     if (!file) return '';
     await workspace.fs.writeFile(file, body.bytes);
-    const notes = [body.undecodable ?? '', body.truncated ? cutNote : ''].filter((note) => note !== '');
-    return [`Saved ${body.bytes.length} bytes.`, ...notes].join(' ');
+    const from = body.decoded === '' ? '' : `, decoded from ${body.decoded}`;
+    const saved = `Saved ${counted(body.bytes.length, 'byte')}${from}.`;
+    return [saved, body.undecodable ?? '', extentNote(body)].filter((note) => note !== '').join(' ');
   }
 
   async #part(exchange: number, part: ExchangePart, revealed: readonly number[]): Promise<OpenedPart> {

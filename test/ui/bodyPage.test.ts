@@ -87,7 +87,7 @@ describe('Messages in the inspector', function () {
 
   it('shows the beginning of a large document, a part at a time', async () => {
     await open('/items', 'Response');
-    await ui.inspector.getByText('Showing the first 64 KB of 3.1 MB.').waitFor();
+    await ui.inspector.getByText('Only the first 64 KB of 3.1 MB are kept.').waitFor();
     const items = ui.inspector.getByRole('treeitem');
     assert.equal(await items.count(), 3);
     await items.nth(2).click();

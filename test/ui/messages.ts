@@ -117,7 +117,7 @@ export function bodyOf(written: WrittenMessages, message: 'request' | 'response'
   if (content === undefined) return undefined;
   const bytes = bytesOf(content);
   const more = message === 'response' ? (written.more ?? 0) : 0;
-  return { bytes, truncated: more > 0, size: bytes.length + more, decoded: '' };
+  return { bytes, truncated: more > 0, kept: bytes.length, size: bytes.length + more, decoded: '' };
 }
 
 function bytesOf(content: Uint8Array | string): Uint8Array {

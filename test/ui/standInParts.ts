@@ -16,8 +16,9 @@ export function standInParts(
       const detail = detailOf(exchange);
       const wire = message === 'request' ? detail?.requestBody : responseBodyOf(detail);
       if (!detail || !wire) return Promise.resolve(undefined);
-      const { bytes, cut, size } = contentOf(message === 'request' ? detail.requestHead : detail.responseHead, wire);
-      return Promise.resolve({ bytes, truncated: cut, size, decoded: '' });
+      const head = message === 'request' ? detail.requestHead : detail.responseHead;
+      const { bytes, cut, ...sizes } = contentOf(head, wire);
+      return Promise.resolve({ bytes, truncated: cut, kept: bytes.length, ...sizes, decoded: '' });
     },
     raw: (exchange) => {
       const [detail, row] = [detailOf(exchange), store.exchange(exchange)];

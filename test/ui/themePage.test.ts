@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { themeVariables } from './contributedColours';
 import { assertEventually, openPages } from './openPage';
-import { themes } from './themes';
+import { showTheme } from './showTheme';
 
 /** VS Code changes a theme by setting other variables on the open page: nothing is loaded anew. */
 describe('The timeline page, in another theme', () => {
@@ -18,13 +18,7 @@ describe('The timeline page, in another theme', () => {
       const ids = ['lifeline-app', 'lifeline-recv', 'editor-background'];
       const counts = new Map<string, number>();
       for (const id of ids) counts.set(id, await on.countPixels(colour(before, id)));
-      await on.page.evaluate(
-        ([variables, kind]) => {
-          for (const [name, value] of variables) document.documentElement.style.setProperty(`--vscode-${name}`, value);
-          document.body.className = kind;
-        },
-        [[...after], themes[name]?.kind ?? ''] as const,
-      );
+      await showTheme(on.page, name);
       for (const id of ids) {
         const [old, wanted] = [colour(before, id), colour(after, id)];
         const was = counts.get(id) ?? assert.fail();

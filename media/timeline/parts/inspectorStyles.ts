@@ -61,13 +61,13 @@ export const inspectorStyles = css`
     padding: 7px 11px;
     border-left: 3px solid var(--vscode-lifeline-error);
     background: var(--vscode-textCodeBlock-background);
+    color: var(--vscode-foreground);
     font-size: 12px;
     overflow-wrap: anywhere;
     user-select: text;
   }
   .problem.warning {
     border-color: var(--vscode-lifeline-warning);
-    color: var(--vscode-foreground);
   }
   .problem.plain {
     border-color: var(--vscode-lifeline-info);

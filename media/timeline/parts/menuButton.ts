@@ -83,8 +83,11 @@ export class MenuButton extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-        opacity: 0.75;
+        color: var(--vscode-descriptionForeground);
         font-size: 12px;
+      }
+      :focus > .hint {
+        color: inherit;
       }
       .check {
         display: inline-block;

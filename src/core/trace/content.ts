@@ -6,8 +6,10 @@ export interface Content {
   readonly bytes: Uint8Array;
   /** There was more of it, or was to be. */
   readonly cut: boolean;
-  /** Bytes of content that there were, as far as that is known; framing may be among them where it is cut. */
+  /** Bytes of content that there were; framing may be among them where not all are kept. */
   readonly size: number;
+  /** Bytes that there should be, by Content-Length. */
+  readonly announced?: number;
 }
 
 /** @param head as received or sent, sound: it says how the body is framed */
@@ -16,9 +18,9 @@ export function contentOf(head: string, body: WireBytes | undefined): Content {
   const length = fieldOf(head, 'content-length');
   const chunked = fieldOf(head, 'transfer-encoding') !== undefined;
   const { bytes, whole } = chunked ? unchunked(wire) : { bytes: wire, whole: wire.length >= Number(length ?? 0) };
-  const cut = !whole || body?.truncated === true;
-  const size = cut ? Math.max(bytes.length, Number(length ?? body?.size ?? 0)) : bytes.length;
-  return { bytes, cut, size };
+  const size = body && body.size > wire.length ? body.size : bytes.length;
+  const announced = length === undefined || chunked ? {} : { announced: Number(length) };
+  return { bytes, cut: !whole || body?.truncated === true, size, ...announced };
 }
 
 /** The value of a field; of several, the first. */

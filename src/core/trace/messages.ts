@@ -59,7 +59,7 @@ export type FromWebview =
 export interface HostFunctions {
   /** Undefined where it was never kept, or is forgotten. */
   detail(exchange: number): Promise<ExchangeDetail | undefined>;
-  /** The content of the request or of the response; undefined where there was none, or it is forgotten. */
+  /** The content of the request or of the response; undefined where it is forgotten. */
   body(exchange: number, message: 'request' | 'response'): Promise<MessageBody | undefined>;
   /** Undefined where it was never kept, or is forgotten. */
   raw(exchange: number): Promise<RawExchange | undefined>;
@@ -106,8 +106,12 @@ export interface MessageBody {
   readonly bytes: Uint8Array;
   /** There was more of it: only the beginning is kept, or it did not come whole, or it is too large when decoded. */
   readonly truncated: boolean;
-  /** Bytes that went over the wire, kept or not, codings applied. */
+  /** Bytes that are kept, codings applied. */
+  readonly kept: number;
+  /** Bytes that went over the wire, kept or not, codings applied; framing may be among them where some are not kept. */
   readonly size: number;
+  /** Bytes that there should be, by Content-Length. */
+  readonly announced?: number;
   /** The content codings that were undone: "gzip"; empty where there were none. */
   readonly decoded: string;
   /** Why the bytes are still encoded, in a sentence. */

@@ -1,3 +1,4 @@
+import { extentNote } from './bodyExtent';
 import { latin1Of, utf8Of } from './copyAs/bytes';
 import { maskedHead, readHead } from './heads';
 import type { MessageBody } from './messages';
@@ -30,7 +31,7 @@ export function openedBody(head: string, message: 'request' | 'response', body: 
   if (text === undefined || /\p{Cc}/u.test(text.replace(/[\t\n\f\r]/g, ''))) {
     return { unable: 'The body is not text. Save it instead.' };
   }
-  return { content: text, language: languageOf(content), note: there.truncated ? cutNote : '' };
+  return { content: text, language: languageOf(content), note: extentNote(there) };
 }
 
 /** The body, or why there is nothing of it to open or to save. */
@@ -38,13 +39,10 @@ export function presentBody(
   message: 'request' | 'response',
   body: MessageBody | undefined,
 ): MessageBody | { readonly unable: string } {
-  if (body && body.bytes.length > 0) return body;
-  return {
-    unable: body?.truncated ? 'Nothing of the body was kept.' : `The ${message} has no body, or it is forgotten.`,
-  };
+  if (!body) return { unable: `The body of the ${message} is forgotten: the server holds the newest only.` };
+  if (body.bytes.length > 0) return body;
+  return { unable: body.truncated ? 'Nothing of the body was kept.' : `The ${message} has no body.` };
 }
-
-export const cutNote = 'The body was longer: this is what was kept of it.';
 
 function typeOf(head: string): { content: string; charset: 'latin1' | 'utf-8' } {
   const type = readHead(head).fields.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';

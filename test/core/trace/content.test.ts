@@ -22,10 +22,16 @@ describe('the content of a message', () => {
     });
   });
 
-  it('says where it is cut, and how large it was', () => {
-    assert.deepEqual(content('HTTP/1.1 200 OK\r\nContent-Length: 9', 'abc'), ['abc', true, 9]);
+  it('says where it is cut, how large it was, and how large it was to be', () => {
+    const left = contentOf('HTTP/1.1 200 OK\r\nContent-Length: 9', {
+      bytes: bytesOf('abc'),
+      truncated: false,
+      size: 3,
+    });
+    assert.equal(left.announced, 9);
+    assert.deepEqual(content('HTTP/1.1 200 OK\r\nContent-Length: 9', 'abc'), ['abc', true, 3]);
     assert.deepEqual(content('HTTP/1.1 200 OK', 'abc', true, 500), ['abc', true, 500]);
-    assert.deepEqual(content(chunked, '3\r\nabc\r\n', false), ['abc', true, 8]);
+    assert.deepEqual(content(chunked, '3\r\nabc\r\n', false), ['abc', true, 3]);
     assert.deepEqual(content(chunked, '5\r\nabc', true, 70_000), ['abc', true, 70_000]);
     assert.deepEqual(content(chunked, '3\r\nabc\r\nzz', false).slice(0, 2), ['abc', true]);
   });

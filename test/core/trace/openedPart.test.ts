@@ -11,7 +11,14 @@ function opened(
   head = requestHead,
 ): OpenedPart {
   const bytes = Uint8Array.from(Buffer.from(body, 'latin1'));
-  return openedBody(head, 'request', { bytes, truncated: false, size: body.length, decoded: '', ...more });
+  return openedBody(head, 'request', {
+    bytes,
+    truncated: false,
+    kept: body.length,
+    size: body.length,
+    decoded: '',
+    ...more,
+  });
 }
 
 describe('openedHead', () => {
@@ -35,7 +42,7 @@ describe('openedHead', () => {
 describe('openedBody', () => {
   it('opens a body as what its type says, and says where it is not whole', () => {
     assert.deepEqual(opened('"\xc3\xa4"'), { content: '"ä"', language: 'json', note: '' });
-    const note = 'The body was longer: this is what was kept of it.';
+    const note = 'It did not come whole: this is what came.';
     assert.deepEqual(opened('"a', { truncated: true }), { content: '"a', language: 'json', note });
     const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=ISO-8859-1';
     assert.deepEqual(opened('\xe4', {}, head), { content: 'ä', language: 'html', note: '' });
@@ -47,7 +54,8 @@ describe('openedBody', () => {
     assert.deepEqual(opened('\x1f\x8bzz'), { unable });
     assert.deepEqual(opened('text', { undecodable: 'It is not what its Content-Encoding says.' }), { unable });
     assert.deepEqual(opened('', { truncated: true }), { unable: 'Nothing of the body was kept.' });
-    const none = 'The response has no body, or it is forgotten.';
-    assert.deepEqual(openedBody(responseHead, 'response', undefined), { unable: none });
+    assert.deepEqual(opened(''), { unable: 'The request has no body.' });
+    const forgotten = 'The body of the response is forgotten: the server holds the newest only.';
+    assert.deepEqual(openedBody(responseHead, 'response', undefined), { unable: forgotten });
   });
 });

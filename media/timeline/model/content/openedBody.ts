@@ -1,3 +1,4 @@
+import { extentNote } from '../../../../src/core/trace/bodyExtent';
 import { latin1Of } from '../../../../src/core/trace/copyAs/bytes';
 import type { MessageBody } from '../../../../src/core/trace/messages';
 import { isSecretName } from '../../../../src/core/trace/secretFields';
@@ -89,19 +90,13 @@ function contentOf({ filename, type, content, complete }: FormPart): Pick<FormFi
 }
 
 /** What there is to know of how much is here. */
-function notesOf({ bytes, truncated, size: sent, decoded, undecodable }: MessageBody): string[] {
-  if (undecodable !== undefined) return [undecodable];
-  const here = size(bytes.length);
-  if (decoded !== '') {
-    const of = `decoded from ${size(sent)} of ${visibleText(decoded)}`;
-    return [truncated ? `Showing the first ${here}, ${of}.` : `${here}, ${of}.`];
-  }
-  if (!truncated) return [];
-  return [
-    sent > bytes.length
-      ? `Showing the first ${here} of ${size(sent)}.`
-      : 'This is what arrived: the body is not whole.',
-  ];
+function notesOf(body: MessageBody): string[] {
+  const { bytes, size: sent, decoded, undecodable } = body;
+  const note = extentNote(body);
+  const notes = [undecodable ?? '', note].filter((text) => text !== '');
+  if (note === '' && decoded !== '')
+    notes.push(`${size(bytes.length)}, decoded from ${size(sent)} of ${visibleText(decoded)}.`);
+  return notes;
 }
 
 /** The names of members, as far as they can be told where the rest is no JSON. */

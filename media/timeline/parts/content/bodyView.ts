@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { assertNever } from '../../../../src/core/assertNever';
+import { keptPart } from '../../../../src/core/trace/bodyExtent';
 import type { MessageBody } from '../../../../src/core/trace/messages';
 import { bytes as size, messageOf } from '../../format';
 import { bodyForms, type BodyForm } from '../../model/content/bodyForms';
@@ -115,7 +116,13 @@ export class BodyView extends LitElement {
               </button>`,
           )}
         </div>
-        ${this.#tool('go-to-file', 'Open Body in Editor', 'open')} ${this.#tool('save', 'Save Body…', 'save')}
+        ${
+          keptPart(opened.body) === undefined
+            ? html`${this.#tool('go-to-file', 'Open Body in Editor', 'open')}
+              ${this.#tool('save', 'Save Body…', 'save')}`
+            : html`${this.#tool('go-to-file', 'Open Kept Part in Editor', 'open')}
+              ${this.#tool('save', 'Save Kept Part…', 'save')}`
+        }
       </div>
       ${opened.notes.map((note) => html`<p class="note dim">${note}</p>`)} ${this.#content(opened, form)}
     `;

@@ -6,7 +6,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function opened(content: string | Uint8Array, contentType: string, more = 0): OpenedBody {
   const bytes = typeof content === 'string' ? utf8(content) : content;
-  const body = { bytes, truncated: more > 0, size: bytes.length + more, decoded: '' };
+  const body = { bytes, truncated: more > 0, kept: bytes.length, size: bytes.length + more, decoded: '' };
   return openedBody(body, contentType);
 }
 
@@ -57,7 +57,7 @@ describe('openedBody', () => {
     assert.ok(json);
     assert.equal(json.cut, true);
     assert.equal(json.nodes.length, 4);
-    assert.deepEqual(notes, ['Showing the first 18 B of 2.9 MB.']);
+    assert.deepEqual(notes, ['Only the first 18 B of 2.9 MB are kept.']);
   });
 
   it('reads the fields of forms, and which of them are secret', () => {
