@@ -1,3 +1,5 @@
+import { indexOf } from './lanes';
+
 /** The connections of each client, which is an address without its port: browsers open several, from as many ports. */
 export class Clients {
   readonly #clients = new Map<string, Client>();
@@ -47,20 +49,35 @@ export class Clients {
     if (known?.connections.length === 0) this.#clients.delete(known.address);
   }
 
-  /** Keeps only the connections that there still are. @param read what is known of one */
-  forget(isKept: (connection: number) => boolean, read: (connection: number) => ClientFields | undefined): void {
+  /** The trace forgets a connection, which may keep its lane for a while. @param row as it stands */
+  uncount(id: number, row: ClientFields): void {
+    const client = this.#clientOf.get(id);
+    if (client) count(client, row, -1);
+  }
+
+  /** Connections are gone, and counted no longer. @param ids the lowest first */
+  remove(ids: readonly number[]): void {
+    if (ids.length === 0) return;
     this.#all = undefined;
     this.#version++;
-    for (const client of this.#clients.values()) {
-      for (const id of client.connections) if (!isKept(id)) this.#clientOf.delete(id);
-      client.connections = client.connections.filter(isKept);
-      client.open = 0;
-      client.requests = 0;
-      for (const id of client.connections) {
-        const row = read(id);
-        if (row) count(client, row, 1);
+    /** The lowest and the highest id that each client loses. */
+    const losses = new Map<Client, [number, number]>();
+    for (const id of ids) {
+      const client = this.#clientOf.get(id);
+      if (!client) continue;
+      this.#clientOf.delete(id);
+      losses.set(client, [losses.get(client)?.[0] ?? id, id]);
+    }
+    for (const [client, [first, last]] of losses) {
+      const { connections } = client;
+      const to = indexOf(connections, last) + 1;
+      let kept = indexOf(connections, first);
+      for (let at = kept; at < to; at++) {
+        const id = connections[at] ?? 0;
+        if (this.#clientOf.has(id)) connections[kept++] = id;
       }
-      if (client.connections.length === 0) this.#clients.delete(client.address);
+      connections.splice(kept, to - kept);
+      if (connections.length === 0) this.#clients.delete(client.address);
     }
   }
 }

@@ -2,8 +2,10 @@ import { LaneList } from './laneList';
 
 /** Which connections there are, oldest first, and which exchanges stand in the lane of each: one lane a connection. */
 export class Lanes {
-  #ids: number[] = [];
+  readonly #ids: number[] = [];
   readonly #lanes = new Map<number, LaneList>();
+  /** The lane with which `forget` goes on. */
+  #next = 0;
 
   get length(): number {
     return this.#ids.length;
@@ -44,18 +46,36 @@ export class Lanes {
     return this.#lanes.get(connection)?.ids ?? [];
   }
 
-  /** Drops what the trace has forgotten: exchanges below one id, and connections below another that have none left. */
-  forget(firstExchange: number, firstConnection: number): void {
-    for (const [connection, lane] of this.#lanes) {
-      lane.forget(firstExchange);
-      if (lane.length === 0 && connection < firstConnection) this.#lanes.delete(connection);
+  /**
+   * Drops what the trace has forgotten: exchanges below one id, and connections below another that have none left. There may
+   * be very many lanes, so it looks at some of them; the next time it goes on with those that follow, and after the last
+   * with the first.
+   *
+   * @returns the connections that are dropped, oldest first
+   */
+  forget(firstExchange: number, firstConnection: number, most: number): number[] {
+    const ids = this.#ids;
+    const from = this.#next;
+    const to = Math.min(ids.length, from + most);
+    const dropped: number[] = [];
+    let kept = from;
+    for (let at = from; at < to; at++) {
+      const connection = ids[at] ?? 0;
+      const lane = this.#lanes.get(connection);
+      lane?.forget(firstExchange);
+      if (lane?.length === 0 && connection < firstConnection) {
+        this.#lanes.delete(connection);
+        dropped.push(connection);
+      } else ids[kept++] = connection;
     }
-    this.#ids = this.#ids.filter((id) => this.#lanes.has(id));
+    ids.splice(kept, to - kept);
+    this.#next = kept < ids.length ? kept : 0;
+    return dropped;
   }
 }
 
 /** The first index whose value is not below `value`. */
-function indexOf(sorted: readonly number[], value: number): number {
+export function indexOf(sorted: readonly number[], value: number): number {
   const last = sorted[sorted.length - 1];
   if (last === undefined || last < value) return sorted.length;
   let low = 0;

@@ -48,6 +48,7 @@ export class Trace {
   #newest = NaN;
   #latestDuration = NaN;
   #forgottenSeen = 0;
+  #lanesForgotten = 0;
   #capacity: number;
 
   constructor(capacity: number) {
@@ -138,6 +139,7 @@ export class Trace {
   #change(exchanges: readonly number[], connections: readonly number[], put: () => void): void {
     const oldExchanges = exchanges.map((id) => exchangeFields(this.store, id));
     const oldConnections = connections.map((id) => connectionFields(this.store, id));
+    this.#uncount(connections);
     put();
     this.matches.forget();
     exchanges.forEach((id, index) => {
@@ -205,17 +207,34 @@ export class Trace {
     if (!(this.#newest >= time)) this.#newest = time;
   }
 
-  /** Forgetting walks all lanes, so it is done once per sixteenth of the capacity. */
+  /** Connections are new: the oldest will make room for them. */
+  #uncount(connections: readonly number[]): void {
+    const known = this.store.connections;
+    const newest = connections.reduce((last, id) => Math.max(last, id), known.last);
+    const first = Math.min(newest - this.#capacity, known.last);
+    for (let id = known.first; id <= first; id++) {
+      const row = connectionFields(this.store, id);
+      if (row) this.clients.uncount(id, row);
+    }
+  }
+
+  /**
+   * Follows the store in what it has forgotten, a sixteenth of the capacity behind at most. There may be as many lanes as
+   * exchanges, so some are looked at each time; the rest is little, and done at once.
+   */
   #forget(): void {
     const forgotten = this.store.exchanges.forgotten + this.store.connections.forgotten;
-    if (forgotten - this.#forgottenSeen < this.#capacity / 16) return;
+    const step = this.#capacity / 16;
+    const { first } = this.store.exchanges;
+    const share = Math.min(1, (forgotten - this.#lanesForgotten) / step);
+    if (share > 0) {
+      const most = Math.ceil(this.lanes.length * share);
+      this.clients.remove(this.lanes.forget(first, this.store.connections.first, most));
+      this.#lanesForgotten = forgotten;
+    }
+    if (forgotten - this.#forgottenSeen < step) return;
     this.#forgottenSeen = forgotten;
-    this.lanes.forget(this.store.exchanges.first, this.store.connections.first);
-    this.slotLanes.forget(this.store.exchanges.first);
-    this.clients.forget(
-      (connection) => this.lanes.listOf(connection) !== undefined,
-      (connection) => connectionFields(this.store, connection),
-    );
+    this.slotLanes.forget(first);
     for (const id of this.open) if (id < this.store.exchanges.first) this.open.delete(id);
     for (const id of this.inLine) if (id < this.store.connections.first) this.inLine.delete(id);
     this.#begin();

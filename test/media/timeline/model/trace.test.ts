@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ConnectionRow } from '../../../../src/core/trace/columns';
 import { Trace } from '../../../../media/timeline/model/trace';
 import { Traffic } from '../../../ui/traffic';
 
@@ -101,5 +103,64 @@ describe('Trace', () => {
     assert.equal(trace.lanes.laneOf(500), trace.lanes.length - 1);
     assert.deepEqual(trace.lanes.exchangesOf(500), [500]);
     assert.deepEqual(numbers(trace), [0, 0, 0, 0]);
+  });
+
+  it('forgets a few lanes with each batch, never all that it can', () => {
+    const traffic = new Traffic();
+    const trace = new Trace(4096);
+    let most = 0;
+    for (let count = 0; count < 9000; count++) {
+      const connection = traffic.connection(count, 40_000 + (count % 100));
+      traffic.exchange(connection, { at: count + 0.2, target: '/', app: 0.1 });
+      traffic.close(connection, count + 0.9, 'server', 'FIN', 0.01);
+      const before = trace.lanes.length;
+      trace.append(traffic.batch(count + 1));
+      most = Math.max(most, before + 1 - trace.lanes.length);
+    }
+    assert.ok(trace.lanes.length >= 4096 && trace.lanes.length < 4096 * 1.1, `${trace.lanes.length} lanes`);
+    assert.ok(most > 0 && most < 64, `${most} at once`);
+  });
+
+  it('counts the connections and requests of a client as the store has them, however much it forgets', () => {
+    const step = fc.record({
+      opened: fc.array(fc.nat(2), { maxLength: 6 }),
+      asked: fc.array(fc.nat(30), { maxLength: 8 }),
+      closed: fc.array(fc.nat(30), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 40 }), (steps, capacity) => {
+        const [traffic, trace] = [new Traffic(), new Trace(capacity)];
+        const connections: ConnectionRow[] = [];
+        steps.forEach(({ opened, asked, closed }, at) => {
+          for (const client of opened) {
+            connections.push(traffic.connection(at, 50_000 + connections.length, `10.0.0.${client}`));
+          }
+          // Old ones too: they may be forgotten already.
+          const chosen = (which: number): ConnectionRow | undefined => connections[which % (connections.length || 1)];
+          for (const connection of asked.map(chosen)) {
+            if (connection) traffic.exchange(connection, { at, target: '/', app: 1 });
+          }
+          for (const connection of closed.map(chosen)) {
+            if (connection && Number.isNaN(connection.closed)) traffic.close(connection, at, 'client', 'FIN');
+          }
+          trace.append(traffic.batch(at + 1));
+          const counted = new Map(trace.clients.all.map(({ address, open, requests }) => [address, [open, requests]]));
+          const { first, last } = trace.store.connections;
+          for (let id = Math.max(1, first); id <= last; id++) {
+            const row = trace.connection(id);
+            const client = row && counted.get(trace.store.text(row.remote).split(':')[0] ?? '');
+            if (!row) continue;
+            assert.ok(client, `the client of ${id}`);
+            client[0] = (client[0] ?? 0) - (Number.isNaN(row.closed) ? 1 : 0);
+            client[1] = (client[1] ?? 0) - row.requests;
+          }
+          for (const [address, rest] of counted) assert.deepEqual(rest, [0, 0], address);
+          const listed = trace.clients.all.flatMap((client) => client.connections);
+          for (const id of listed) assert.ok(trace.lanes.laneOf(id) >= 0, `the lane of ${id}`);
+          assert.equal(listed.length, new Set(listed).size);
+        });
+      }),
+      { numRuns: 200 },
+    );
   });
 });
