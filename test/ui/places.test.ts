@@ -40,7 +40,7 @@ describe('Where the timeline stands in VS Code', function () {
     const { timeline } = workbench;
     await timeline.getByRole('heading', { name: /GET \/slow\?seconds=0\.2/ }).waitFor();
     await timeline.getByText('1 of 3 match', { exact: true }).waitFor();
-    assert.equal(await timeline.getByRole('combobox', { name: 'Filter' }).inputValue(), 'path:/slow');
+    assert.equal(await timeline.getByRole('combobox', { name: 'Filter' }).inputValue(), 'path:/slow type:plain');
     assert.equal(await workbench.connections.count(), 3);
     await assertEventually(async () => (await stretch()) === zoomedTo);
   }
@@ -53,7 +53,7 @@ describe('Where the timeline stands in VS Code', function () {
     await workbench.connections.nth(2).waitFor({ state: 'attached' });
     await workbench.picture.focus();
     await workbench.page.keyboard.press('/');
-    await workbench.page.keyboard.type('path:/slow');
+    await workbench.page.keyboard.type('path:/slow type:plain');
     await workbench.timeline.getByText('1 of 3 match', { exact: true }).waitFor();
     await workbench.picture.focus();
     await workbench.page.keyboard.press('n'); // the first
