@@ -294,13 +294,17 @@ describe('The timeline page', function () {
     await on.picture.focus();
     await on.page.keyboard.press('Home');
     await on.page.keyboard.press('ArrowLeft');
+    const width = async (): Promise<number | undefined> => (await on.inspector.boundingBox())?.width;
+    const before = await width();
     await on.page.getByRole('separator', { name: 'Resize the inspector' }).press('Shift+ArrowLeft');
-    const width = (await on.inspector.boundingBox())?.width;
+    await assertEventually(async () => (await width()) !== before);
+    const wider = await width();
     await on.page.reload();
     await on.inspector.getByRole('heading', { name: 'GET /slow?seconds=1.2 → 200' }).waitFor();
     assert.equal(await on.button('Follow').getAttribute('aria-pressed'), 'false');
-    assert.equal((await on.inspector.boundingBox())?.width, width);
-    await on.open('scenario=empty&live=50');
+    await assertEventually(async () => (await width()) === wider);
+    // In another trace something else has the id of what was selected.
+    await on.open('scenario=waiting');
     await on.inspector.getByRole('heading', { name: 'Server', exact: true }).waitFor();
   });
 

@@ -238,11 +238,11 @@ export class TimelineApp extends LitElement {
   #replaced(trace: Trace): void {
     this.#choosing.clear();
     this.#acting.replaced();
-    this.#standing.replaced(trace);
+    const another = this.#standing.replaced(trace);
     const { selection } = this.saved;
     if (selection.kind === 'none') return;
     const known = selection.kind === 'exchange' ? trace.exchange(selection.id) : trace.connection(selection.id);
-    if (!known) this.#save({ selection: nothingSelected });
+    if (another || !known) this.#save({ selection: nothingSelected });
   }
 
   #tool(action: ToolAction): void {

@@ -41,17 +41,18 @@ export class StandKeeper implements ReactiveController {
     this.#flush();
   }
 
-  /** A trace has taken the place of the one before. */
-  replaced(trace: Trace): void {
+  /** A trace has taken the place of the one before. @returns whether it is another one than what is saved is of */
+  replaced(trace: Trace): boolean {
     const fresh = !this.#begun;
     this.#begun = true;
     const { stand } = this.#page.saved();
     if (stand && standFits(stand, trace, this.#page.origin() ?? NaN)) {
       if (fresh) this.#page.goTo(stand);
-      return;
+      return false;
     }
     this.#forgetLatest();
     if (stand) this.#page.save({ stand: undefined, follow: true });
+    return stand !== undefined && stand.origin !== this.#page.origin();
   }
 
   /** The picture has come to stand elsewhere. */

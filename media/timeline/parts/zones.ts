@@ -48,7 +48,7 @@ export class Zones {
   arrange(width: number, height: number, navigation: Navigation): boolean {
     const { camera, scroll } = navigation;
     const { trace, notToScale, following, groupBy } = this.#picture;
-    const before = this.#layout.laneHeight;
+    const { laneHeight: before, width: had } = this.#layout;
     const above = scroll.position / before;
     const layout = layoutOf(width, height, trace ? stripTracksOf(trace).length : 0, notToScale);
     const moved = layoutDiffers(layout, this.#layout);
@@ -60,7 +60,7 @@ export class Zones {
     // New connections come at the end; new slots and clients are seldom, and not what one looks at.
     const atEnd = following && groupBy === 'connection' ? laneHeight * 1.5 : undefined;
     const scrolled = scroll.resize(tall, height - lanesTop, atEnd);
-    if (laneHeight !== before) {
+    if (had > 0 && laneHeight !== before) {
       if (!following) scroll.moveTo(above * laneHeight);
       navigation.revealRow();
     }
