@@ -54,7 +54,7 @@ describe('The menu of a request', function () {
     await ui.page.getByRole('menuitem', { name: 'Copy Row' }).click();
     assert.match(
       await ui.asked(),
-      /^copy GET\t\/hello\t200\tcomplete\t1040\.000\t212\.000\t[\d.]+\t\d+\t\d+\t127\.0\.0\.1:54318\n$/,
+      /^copy GET\t\/hello\t200\ttext\/plain\tcomplete\t1040\.000\t212\.000\t[\d.]+\t\d+\t\d+\t127\.0\.0\.1:54318\n$/,
     );
     await ui.button('Request Actions').click();
     await ui.page.getByRole('menuitem', { name: 'Save Request Body…' }).click();

@@ -251,7 +251,7 @@ export class Acting implements ReactiveController {
     const [trace, now] = [this.#page.feed.trace, this.#page.feed.clock()];
     return exchanges.flatMap((id) => {
       const row = trace.exchange(id);
-      return row ? copiedRow(row, trace.connection(row.connection), (text) => trace.store.text(text), now) : [];
+      return row ? copiedRow(row, trace.connection(row.connection), trace.store, now) : [];
     });
   }
 

@@ -1,18 +1,19 @@
 import type { ConnectionRow, ExchangeRow } from './columns';
 import { outcomes } from './columns';
 import { spansOf } from './spans';
+import type { TraceStore } from './traceStore';
 
 /**
- * A request as one row of a table: method, target, status, outcome, then ms waited for a slot, in the app call and
+ * A request as one row of a table: method, target, status, media type, outcome, then ms waited for a slot, in the app call and
  * altogether, bytes received and sent, and the client; apart by tabs.
  *
- * @param text gives an interned string
+ * @param store gives what the numbers of both rows stand for
  * @param now clock reading that ends what still goes on, in ms
  */
 export function copiedRow(
   exchange: ExchangeRow,
   connection: ConnectionRow | undefined,
-  text: (id: number) => string,
+  store: Pick<TraceStore, 'text' | 'mediaTypes'>,
   now: number,
 ): string {
   const spans = spansOf(exchange, connection, now);
@@ -20,14 +21,15 @@ export function copiedRow(
     spans.filter((span) => span.phase === phase).reduce((all, { duration }) => all + duration, 0);
   const total = Number.isNaN(exchange.end) ? now - exchange.start : exchange.end;
   const cells = [
-    text(exchange.method),
-    text(exchange.target),
+    store.text(exchange.method),
+    store.text(exchange.target),
     exchange.status > 0 ? String(exchange.status) : '',
+    store.mediaTypes.name(exchange.mediaType),
     outcomes[exchange.outcome] ?? '',
     ...[sum('queue'), sum('app'), total].map((ms) => ms.toFixed(3)),
     String(exchange.bytesIn),
     String(exchange.bytesOut),
-    connection ? text(connection.remote) : '',
+    connection ? store.text(connection.remote) : '',
   ];
   return cells.map(safeCell).join('\t');
 }
