@@ -128,10 +128,13 @@ export const inspectorStyles = css`
       overflow: hidden;
       white-space: nowrap;
     }
-    .who > span:last-child {
+    .who > span {
       min-width: 0;
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    .who > span:last-child {
+      flex-shrink: 1000;
     }
     .body,
     .body.fills {
