@@ -154,6 +154,7 @@ describe('Acting on requests, on the timeline page', function () {
       assert.equal(await form().getByLabel('Value of Content-Length').inputValue(), '4');
       await form().getByLabel('Target').fill('/日本');
       await form().getByText('which is no byte').waitFor();
+      assert.equal(await form().getByLabel('Value of Content-Length').inputValue(), '4');
       assert.ok(await send.isDisabled());
       await form().getByLabel('Target').fill('/ok');
       await send.click();

@@ -3,6 +3,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import {
+  bodyLength,
   draftBytes,
   draftErrors,
   draftWarnings,
@@ -127,7 +128,7 @@ export class EditCard extends LitElement {
 
   #fields(draft: Draft): TemplateResult {
     const { fields } = draft;
-    const length = contentLength(draft);
+    const length = bodyLength(draft.body);
     const own = sentFields(draft, length).length > fields.filter(({ on }) => on).length;
     return html`<fieldset>
       <legend>Header fields</legend>
@@ -286,12 +287,6 @@ function valueOf(event: Event): string {
 
 function keptLength(body: DraftBody): number {
   return body.kind === 'kept' ? body.length : 0;
-}
-
-/** Bytes of the body without the framing of chunks. */
-function contentLength(draft: Draft): number {
-  const bytes = draftBytes({ ...draft, fields: [], framed: false }, 'x'.repeat(keptLength(draft.body)));
-  return 'unable' in bytes ? 0 : bytes.body.length;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];

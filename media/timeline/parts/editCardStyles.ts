@@ -64,6 +64,7 @@ export const editCardStyles = css`
   }
   select {
     width: auto;
+    font-family: inherit;
     background: var(--vscode-dropdown-background, var(--vscode-input-background, transparent));
     color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
   }
@@ -116,7 +117,8 @@ export const editCardStyles = css`
   }
   .field {
     display: grid;
-    grid-template-columns: 16px minmax(90px, 1fr) minmax(0, 2.2fr) 32px;
+    /* “Content-Length” has room. */
+    grid-template-columns: 16px minmax(118px, 1fr) minmax(0, 2.2fr) 32px;
     align-items: center;
     gap: 6px;
   }

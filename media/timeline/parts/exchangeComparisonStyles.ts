@@ -24,6 +24,7 @@ export const exchangeComparisonStyles = css`
   }
   h2:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 2px;
   }
   h3 {
     margin: 16px 0 6px;

@@ -95,7 +95,7 @@ export function draftWarnings(draft: Draft, kept: number): string[] {
   const named = (wanted: string): DraftField[] => fields.filter(({ name }) => name.toLowerCase() === wanted);
   const warnings: string[] = [];
   if (!token.test(method)) warnings.push('The method is no token: the server will refuse the request (RFC 9110, 9.1).');
-  if (target === '' || /[^\x21-\x7e\x80-\xff]/.test(target)) {
+  if (target === '' || /[^\x21-\x7e\x80-\uffff]/.test(target)) {
     warnings.push('The target is empty or has a space in it: the server will refuse the request (RFC 9112, 3.2).');
   }
   const odd = fields.find(({ name }) => !token.test(name));
@@ -160,6 +160,12 @@ function bodyOf(detail: Pick<ExchangeDetail, 'requestHead' | 'requestBody'>): Dr
     return { kind: 'kept', length: content.length };
   }
   return { kind: 'text', text: text.replaceAll('\r\n', '\n'), lineEnd: crlf > 0 ? '\r\n' : '\n' };
+}
+
+/** Bytes of the body that is to be sent, without the framing of chunks. */
+export function bodyLength(body: DraftBody): number {
+  if (body.kind === 'lost') return 0;
+  return body.kind === 'kept' ? body.length : contentOf(body, '').length;
 }
 
 function contentOf(body: DraftBody, kept: string): string {

@@ -136,6 +136,10 @@ describe('a draft', () => {
     assert.match(errors({ fields: [field('X', 'a\nEvil: b')] }), /value of X has a line break/);
     assert.equal(errors({ fields: [field('X', 'a\nEvil: b', false)] }), '', 'what is left out harms nobody');
     assert.match(errors({ target: '/日本' }), /“日”, which is no byte/);
+    assert.deepEqual(
+      draftWarnings({ ...post(text(''), []), target: '/日本' }, 0),
+      draftWarnings(post(text(''), []), 0),
+    );
     assert.match(errors({ body: { kind: 'lost', length: 65_536 } }), /first 65536 bytes/);
     assert.ok('unable' in draftBytes({ ...post(text(''), []), method: 'A\0' }, ''));
   });

@@ -56,6 +56,11 @@ export class BodyView extends LitElement {
       .note.masked {
         margin: 0;
       }
+      .masked .tool {
+        height: auto;
+        padding: 0;
+        color: var(--vscode-textLink-foreground);
+      }
       pre {
         margin: 0;
         white-space: pre-wrap;
