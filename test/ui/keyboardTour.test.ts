@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { assertAccessible } from './accessible';
 import { ask } from './ask';
@@ -8,7 +10,8 @@ import { openWindow } from './openWindow';
 /** From the start of the server to the end of the timeline without a pointer: each step builds on the one before. */
 describe('The whole way by keys, in VS Code', function () {
   this.timeout(300_000);
-  const { workbench } = openWindow('keyboard-tour');
+  const window = openWindow('keyboard-tour');
+  const { workbench } = window;
 
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await workbench.page.keyboard.press(key);
@@ -25,10 +28,21 @@ describe('The whole way by keys, in VS Code', function () {
     }
     assert.fail('Tab does not lead there');
   };
+  /** A palette that opened before the extension was known does not learn of its commands: then once more. */
   const runByKeys = async (title: string): Promise<void> => {
-    await workbench.palette(title);
-    await workbench.option(title).first().waitFor();
-    await press('Enter');
+    for (let left = 10; left > 0; left--) {
+      await workbench.palette(title);
+      const offered = workbench.option(title).first().waitFor({ timeout: 3000 });
+      if (
+        await offered.then(
+          () => true,
+          () => false,
+        )
+      )
+        return press('Enter');
+      await press('Escape');
+    }
+    assert.fail(`the palette does not offer “${title}”`);
   };
 
   it('starts the server and shows the timeline', async () => {
@@ -92,14 +106,25 @@ describe('The whole way by keys, in VS Code', function () {
     assert.ok(await focused(grid()), 'the keyboard is back in the table');
   });
 
-  it('goes into the inspector and out, and nothing of the page is barred to a screen reader', async () => {
+  it('goes into the inspector and out, and nothing of the page bars anybody, in any default theme', async () => {
     const inspector = workbench.inspector;
     await press('Enter');
     await assertEventually(() => focused(inspector));
     const page = await workbench.timeline.locator('lifeline-timeline').elementHandle();
     const frame = await page.ownerFrame();
     assert.ok(frame);
-    await assertAccessible(frame, 'in VS Code');
+    await assertAccessible(frame, 'dark');
+    const file = join(window.folder, '.vscode', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    for (const [theme, kind] of [
+      ['Default Light Modern', 'vscode-light'],
+      ['Default High Contrast', 'vscode-high-contrast'],
+      ['Default High Contrast Light', 'vscode-high-contrast-light'],
+    ] as const) {
+      await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
+      await workbench.timeline.locator(`body.${kind}`).waitFor();
+      await assertAccessible(frame, theme);
+    }
     await tabTo(inspector.getByRole('button', { name: 'Close Inspector' }));
     await press('Enter');
     await inspector.waitFor({ state: 'detached' });
