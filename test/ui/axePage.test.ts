@@ -165,8 +165,14 @@ describe('The timeline page is accessible in every theme', function () {
     await on.page.getByRole('option', { name: 'status:5xx' }).waitFor();
     await judge('list of the filter');
     await on.page.keyboard.type('rt:x');
-    await on.page.getByRole('combobox', { name: 'Filter', exact: true, includeHidden: false }).waitFor();
+    await on.page.locator('lifeline-filter .problem').waitFor();
     await judge('a filter that cannot be read');
+    await press('Escape', 'Escape');
+
+    await on.page.setViewportSize({ width: 420, height: 760 });
+    await on.button('More Actions').click();
+    await menu('More Actions').waitFor();
+    await judge('narrow, with the menu of what the toolbar has no room for');
   });
 
   walk('before there is anything to show, and when the app waits for itself', async () => {
