@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChecks } from './check';
-import { runMocha, testFiles } from './harness/mochaRun';
+import { runMocha, testFiles, type MochaRun } from './harness/mochaRun';
 import { stream } from './harness/processRun';
 import { program } from './harness/programs';
 import { pythonEnv } from './harness/pythonEnv';
@@ -39,23 +39,61 @@ async function main(): Promise<Tally> {
 
   const filter = values.grep === undefined ? [] : ['--grep', values.grep];
   const all = positionals.length > 0 ? positionals : await testFiles();
-  const inBrowser = all.filter((file) => file.startsWith('test/ui/'));
-  const plain = all.filter((file) => !file.startsWith('test/ui/') && !file.startsWith('test/vscode/'));
-  const run = async (title: string, files: readonly string[]): Promise<Tally> => {
-    if (files.length === 0) return nothing;
-    heading(title);
-    return runMocha(files, filter, env);
+  const { unit, ui } = partsOf(all);
+  const run = async (steps: readonly MochaRun[][]): Promise<Tally> => {
+    let tally = nothing;
+    for (const step of steps) tally = sum(tally, await runMocha(step, filter, env));
+    return tally;
   };
 
   let tally = checked;
-  if (parts.includes('unit')) tally = sum(tally, await run('Unit, wire, Python bridge, server, command line', plain));
+  if (parts.includes('unit')) tally = sum(tally, await run(unit));
   if (parts.includes('vscode')) {
     heading('Inside VS Code');
     const { runInVsCode } = await import('./vscode/run');
     tally = sum(tally, await runInVsCode());
   }
-  if (parts.includes('ui')) tally = sum(tally, await run('As a person, in a browser', inBrowser));
+  if (parts.includes('ui')) tally = sum(tally, await run(ui));
   return tally;
+}
+
+/** What a loaded machine would spoil: it measures, or loads the machine itself. Nothing runs beside it. */
+const alone = [
+  'test/server/concurrency.test.ts',
+  'test/server/kernelWatch.test.ts',
+  'test/server/load.test.ts',
+  'test/server/verdicts.test.ts',
+  'test/soak/soak.test.ts',
+  'test/ui/fluidPage.test.ts',
+  'test/workers/processorTime.test.ts',
+];
+
+/** @returns what goes one after the other; of each step, all at the same time */
+function partsOf(files: readonly string[]): Record<'unit' | 'ui', MochaRun[][]> {
+  const [measuring, others] = [
+    files.filter((file) => alone.includes(file)),
+    files.filter((file) => !alone.includes(file)),
+  ];
+  const isUi = (file: string): boolean => file.startsWith('test/ui/');
+  const isPage = (file: string): boolean => isUi(file) && file.endsWith('Page.test.ts');
+  const isServer = (file: string): boolean => file.startsWith('test/server/');
+  const isOther = (file: string): boolean => !isUi(file) && !isServer(file) && !file.startsWith('test/vscode/');
+  return {
+    unit: [
+      [
+        { title: 'The server', files: others.filter(isServer) },
+        { title: 'Unit, wire, Python bridge, replay, command line', files: others.filter(isOther) },
+      ],
+      [{ title: 'What measures, alone', files: measuring.filter((file) => !isUi(file)) }],
+    ],
+    ui: [
+      [
+        { title: 'As a person, in VS Code', files: others.filter((file) => isUi(file) && !isPage(file)) },
+        { title: 'The page of the timeline, in a browser', files: others.filter(isPage) },
+      ],
+      [{ title: 'The page of the timeline, measured alone', files: measuring.filter(isUi) }],
+    ],
+  };
 }
 
 const oneFailure: Tally = { passed: 0, failed: 1 };

@@ -135,14 +135,16 @@ describe('The timeline in VS Code', function () {
   });
 
   it('goes through a light theme and a high contrast one without a reload', async () => {
-    for (const theme of ['Light Modern', 'Dark High Contrast']) {
+    for (const [theme, kind] of [
+      ['Light Modern', 'vscode-light'],
+      ['Dark High Contrast', 'vscode-high-contrast'],
+    ] as const) {
       await workbench.command('Preferences: Color Theme');
       await workbench.quickInput.fill(theme);
       await workbench.option(theme).first().click();
-      await workbench.page.waitForTimeout(500);
+      await workbench.timeline.locator(`body.${kind}`).waitFor();
       await workbench.screenshot(`timeline-7-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
-    await workbench.timeline.locator('body.vscode-high-contrast').waitFor();
   });
 
   it('forgets everything on Clear', async () => {

@@ -25,12 +25,19 @@ export class Workbench {
     this.#page = await context.newPage();
     this.#page.setDefaultTimeout(60_000);
     await this.#page.goto(address);
+    // On a loaded machine VS Code may miss the folders of a workspace file as it opens, and does not look again.
+    if (await succeeds(this.#explorerRow.waitFor({ timeout: 30_000 }))) return this.ready();
+    await this.#page.reload();
     await this.ready();
   }
 
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.#explorerRow.waitFor();
+  }
+
+  get #explorerRow(): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row').first();
   }
 
   /** The other extensions of the window have started, too. */
@@ -44,9 +51,10 @@ export class Workbench {
    * known does not learn of its commands, and an editor that opens takes the focus and so closes it: then once more.
    */
   async command(title: string): Promise<void> {
-    for (let left = 10; left > 0; left--) {
+    // A window that has just opened knows the extension within a second or two; a slow machine needs more at each step.
+    for (const timeout of [300, 500, 800, 1500, 1500, 3000, 3000, 3000, 5000, 5000]) {
       await this.palette(title);
-      if (await succeeds(this.option(title).first().click({ timeout: 1500 }))) return;
+      if (await succeeds(this.option(title).first().click({ timeout }))) return;
       await this.page.keyboard.press('Escape');
     }
     throw new Error(`the palette does not offer “${title}”`);
@@ -136,7 +144,7 @@ export class Workbench {
 
   /** Walks on the timeline to a request. */
   async select(title: string): Promise<void> {
-    await walkTo(this.picture, this.inspector, (heading) => heading.includes(title));
+    await walkTo(this.picture, this.inspector, title);
   }
 
   async screenshot(name: string): Promise<void> {
@@ -150,13 +158,14 @@ export class Workbench {
     if (!page) return;
     this.#page = undefined;
     // VS Code says goodbye when its page is left; else the server would keep the extension host for one that comes back.
-    await page.goto('about:blank');
+    const left = (): Promise<unknown> => page.goto('about:blank');
+    if (!(await succeeds(left()))) await left(); // it was just loading itself anew
     await page.context().close();
   }
 }
 
 /** @returns whether it came about; not within its time counts as no */
-function succeeds(attempt: Promise<void>): Promise<boolean> {
+function succeeds(attempt: Promise<unknown>): Promise<boolean> {
   return attempt.then(
     () => true,
     () => false,
