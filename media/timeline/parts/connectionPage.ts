@@ -6,7 +6,7 @@ import type { Trace } from '../model/trace';
 import { closeName, requestName, resultName, toneOf } from '../model/words';
 import type { Selection } from '../selection';
 import './kernelPair';
-import { baseStyles, toolStyles } from './styles';
+import { baseStyles, linkListStyles, toolStyles } from './styles';
 import './verdictCard';
 
 /** Most requests that the page lists. */
@@ -18,6 +18,7 @@ export class ConnectionPage extends LitElement {
   static override styles = [
     baseStyles,
     toolStyles,
+    linkListStyles,
     css`
       h3 {
         margin: 14px 0 4px;
@@ -40,23 +41,6 @@ export class ConnectionPage extends LitElement {
         margin: 0;
         overflow-wrap: anywhere;
         user-select: text;
-      }
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .tool {
-        width: 100%;
-        gap: 10px;
-        overflow: hidden;
-      }
-      .tool .mono {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .tool .dim {
-        margin-left: auto;
       }
     `,
   ];

@@ -16,7 +16,7 @@ import type { Trace } from '../model/trace';
 import { requestName, resultName } from '../model/words';
 import type { Selection } from '../selection';
 import { exchangeComparisonStyles } from './exchangeComparisonStyles';
-import { baseStyles, swatchStyles, toolStyles } from './styles';
+import { baseStyles, swatchStyles, toolStyles, trackStyles } from './styles';
 
 interface Side {
   readonly exchange: ExchangeRow;
@@ -31,7 +31,7 @@ interface Side {
  */
 @customElement('lifeline-exchange-comparison')
 export class ExchangeComparison extends LitElement {
-  static override styles = [baseStyles, toolStyles, swatchStyles, exchangeComparisonStyles];
+  static override styles = [baseStyles, toolStyles, swatchStyles, trackStyles, exchangeComparisonStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;
   /** Changes when the trace has. */

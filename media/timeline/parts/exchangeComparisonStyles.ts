@@ -108,22 +108,8 @@ export const exchangeComparisonStyles = css`
     line-height: 1;
   }
   .track {
-    position: relative;
     flex: 1;
     height: 8px;
-    border-radius: 2px;
-    background: color-mix(in srgb, var(--vscode-descriptionForeground) 13%, transparent);
-  }
-  .track .swatch {
-    position: absolute;
-    top: 0;
-    height: 100%;
-    margin: 0;
-    min-width: 2px;
-    border-radius: 1px;
-  }
-  .track .outside {
-    opacity: 0.4;
   }
   .fields {
     margin: 0;

@@ -7,7 +7,7 @@ import { phaseOf, type PhaseName } from '../../../src/core/trace/phases';
 import type { Span } from '../../../src/core/trace/spans';
 import { bytes, duration } from '../format';
 import { placeOn, trackOf } from '../model/track';
-import { baseStyles, swatchStyles } from './styles';
+import { baseStyles, provenanceStyles, swatchStyles, trackStyles } from './styles';
 
 const mostMarks = 12;
 
@@ -17,6 +17,8 @@ export class PhaseTable extends LitElement {
   static override styles = [
     baseStyles,
     swatchStyles,
+    trackStyles,
+    provenanceStyles,
     css`
       table {
         width: 100%;
@@ -51,26 +53,12 @@ export class PhaseTable extends LitElement {
         width: 100%;
       }
       .track {
-        position: relative;
         height: 12px;
         min-width: 48px;
-        border-radius: 2px;
-        background: color-mix(in srgb, var(--vscode-descriptionForeground) 13%, transparent);
-      }
-      .track .swatch {
-        position: absolute;
-        top: 0;
-        height: 100%;
-        margin: 0;
-        min-width: 2px;
-        border-radius: 1px;
       }
       .track .hop {
         top: 4px;
         height: 4px;
-      }
-      .track .outside {
-        opacity: 0.4;
       }
       .more td {
         padding: 2px 0 6px 17px;
@@ -80,14 +68,6 @@ export class PhaseTable extends LitElement {
       }
       tbody:last-child .more td {
         border-bottom: 0;
-      }
-      .provenance {
-        margin-left: 6px;
-        padding: 0 6px;
-        border: 1px solid color-mix(in srgb, var(--vscode-descriptionForeground) 45%, transparent);
-        border-radius: 8px;
-        font-size: 10px;
-        white-space: nowrap;
       }
       ul {
         margin: 3px 0 0;

@@ -20,15 +20,6 @@ export class RawDump extends LitElement {
     baseStyles,
     rawStyles,
     css`
-      :host {
-        display: flex;
-        min-height: 0;
-      }
-      .scroller {
-        flex: 1;
-        min-width: 0;
-        overflow: auto;
-      }
       .row {
         display: flex;
         gap: 1ch;

@@ -22,15 +22,8 @@ export class RawLines extends LitElement {
     baseStyles,
     rawStyles,
     css`
-      :host {
-        display: flex;
-        min-height: 0;
-      }
       .scroller {
-        flex: 1;
-        min-width: 0;
         overflow-x: hidden;
-        overflow-y: auto;
       }
       .line {
         display: flex;

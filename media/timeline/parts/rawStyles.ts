@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** How parts of a message are lit up, alike in the list of parts and among the bytes. */
+/** A message that scrolls, and how parts of it are lit up, alike in the list of parts and among the bytes. */
 export const rawStyles = css`
   .piece {
     border-radius: 2px;
@@ -10,6 +10,15 @@ export const rawStyles = css`
     color: var(--vscode-editor-selectionForeground, inherit);
     outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
+  }
+  :host {
+    display: flex;
+    min-height: 0;
+  }
+  .scroller {
+    flex: 1;
+    min-width: 0;
+    overflow: auto;
   }
   .scroller:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);

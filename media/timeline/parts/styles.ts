@@ -57,6 +57,26 @@ export const swatchStyles = css`
   }
 `;
 
+/** A strip of time on which swatches are the bars of phases. */
+export const trackStyles = css`
+  .track {
+    position: relative;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--vscode-descriptionForeground) 13%, transparent);
+  }
+  .track .swatch {
+    position: absolute;
+    top: 0;
+    height: 100%;
+    margin: 0;
+    min-width: 2px;
+    border-radius: 1px;
+  }
+  .track .outside {
+    opacity: 0.4;
+  }
+`;
+
 export const baseStyles = css`
   :host {
     box-sizing: border-box;
@@ -159,6 +179,40 @@ export const toolStyles = css`
   }
   .tool vscode-icon {
     color: inherit;
+  }
+`;
+
+/** A list of buttons that each lead somewhere: a name on the left, which gives way, and what is said of it on the right. */
+export const linkListStyles = css`
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .tool {
+    width: 100%;
+    gap: 10px;
+    overflow: hidden;
+  }
+  .tool .mono {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .tool .dim {
+    margin-left: auto;
+  }
+`;
+
+/** How something is known: measured, inferred. */
+export const provenanceStyles = css`
+  .provenance {
+    margin-left: 6px;
+    padding: 0 6px;
+    border: 1px solid color-mix(in srgb, var(--vscode-descriptionForeground) 45%, transparent);
+    border-radius: 8px;
+    font-size: 10px;
+    white-space: nowrap;
+    color: var(--vscode-descriptionForeground);
   }
 `;
 

@@ -7,7 +7,7 @@ import { duration } from '../format';
 import type { Trace } from '../model/trace';
 import { requestName } from '../model/words';
 import type { Selection } from '../selection';
-import { baseStyles, toolStyles } from './styles';
+import { baseStyles, linkListStyles, provenanceStyles, toolStyles } from './styles';
 
 /** Says where the time went and links to who held it up. Event: `select` with a `Selection`. */
 @customElement('lifeline-verdict')
@@ -15,6 +15,8 @@ export class VerdictCard extends LitElement {
   static override styles = [
     baseStyles,
     toolStyles,
+    linkListStyles,
+    provenanceStyles,
     css`
       section {
         margin: 0 0 14px;
@@ -34,32 +36,11 @@ export class VerdictCard extends LitElement {
         line-height: 1.5;
         user-select: text;
       }
-      .provenance {
-        margin-left: 4px;
-        padding: 0 6px;
-        border: 1px solid color-mix(in srgb, var(--vscode-descriptionForeground) 45%, transparent);
-        border-radius: 8px;
-        font-size: 10px;
-        white-space: nowrap;
-        color: var(--vscode-descriptionForeground);
-      }
       ul {
         margin: 6px 0 0 -6px;
-        padding: 0;
-        list-style: none;
-      }
-      .tool {
-        width: 100%;
-        gap: 10px;
-        overflow: hidden;
       }
       .tool .mono {
-        overflow: hidden;
-        text-overflow: ellipsis;
         color: var(--vscode-textLink-foreground);
-      }
-      .tool .dim {
-        margin-left: auto;
       }
       .more {
         padding: 2px 6px 0;
