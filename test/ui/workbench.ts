@@ -54,7 +54,10 @@ export class Workbench {
     // A window that has just opened knows the extension within a second or two; a slow machine needs more at each step.
     for (const timeout of [300, 500, 800, 1500, 1500, 3000, 3000, 3000, 5000, 5000]) {
       await this.palette(title);
-      if (await succeeds(this.option(title).first().click({ timeout }))) return;
+      const option = this.option(title).first();
+      // A click that is given too little time may have been done all the same.
+      const offered = await succeeds(option.waitFor({ timeout }));
+      if (offered && (await succeeds(option.click({ timeout: 5000 })))) return;
       await this.page.keyboard.press('Escape');
     }
     throw new Error(`the palette does not offer “${title}”`);
