@@ -25,7 +25,7 @@ export class Workbench {
     this.#page = await context.newPage();
     this.#page.setDefaultTimeout(60_000);
     await this.#page.goto(address);
-    // On a loaded machine VS Code may miss the folders of a workspace file as it opens, and does not look again.
+    // On a machine under load, a window was seen that had opened a workspace file and stayed without its folders.
     if (await succeeds(this.#explorerRow.waitFor({ timeout: 30_000 }))) return this.ready();
     await this.#page.reload();
     await this.ready();
@@ -120,11 +120,12 @@ export class Workbench {
   /** Where the server listens, "http://127.0.0.1:8000", as the status bar says it once it does. */
   async serverUrl(): Promise<string> {
     const listening = /([\w.[\]:]+:\d+) · \d+ request/;
-    await this.statusBarItem.filter({ hasText: listening }).waitFor();
-    const text = await this.statusBarItem.innerText();
-    const [, address] = listening.exec(text) ?? [];
-    if (address === undefined) throw new Error(`the server listens no more: ${text}`);
-    return `http://${address}`;
+    for (;;) {
+      await this.statusBarItem.filter({ hasText: listening }).waitFor();
+      const [, address] = listening.exec(await this.statusBarItem.innerText()) ?? [];
+      if (address !== undefined) return `http://${address}`;
+      // Between the two, it has begun to stop or to start again.
+    }
   }
 
   /** The page of the timeline: an iframe inside the editor's iframe. */
