@@ -25,8 +25,8 @@ export class Workbench {
     this.#page = await context.newPage();
     this.#page.setDefaultTimeout(60_000);
     await this.#page.goto(address);
-    // On a machine under load, a window was seen that had opened a workspace file and stayed without its folders.
-    if (await succeeds(this.#explorerRow.waitFor({ timeout: 30_000 }))) return this.ready();
+    // Now and then, a window that opens a workspace file stays without its folders until it is loaded anew.
+    if (await succeeds(this.#explorerRow.waitFor({ timeout: 15_000 }))) return this.ready();
     await this.#page.reload();
     await this.ready();
   }
