@@ -228,6 +228,9 @@ describe('The request table, on the timeline page', () => {
       const area = await part.boundingBox();
       assert.ok(area && area.width > 400 && area.height > 90, JSON.stringify(area));
     }
+    const last = await on.page.getByRole('columnheader').last().boundingBox();
+    const buttons = await on.page.locator('lifeline-table .columns').boundingBox();
+    assert.ok(last && buttons && last.x + last.width <= buttons.x, 'no head lies under the buttons');
     await on.page.setViewportSize({ width: 1300, height: 300 });
     await assertEventually(async () => {
       const [picture, table] = [await on.picture.boundingBox(), await grid().boundingBox()];

@@ -29,8 +29,8 @@ import { drawBars, scaleOf } from './waterfall';
 
 /** ms between two looks at what came meanwhile: nobody reads faster. */
 const calmly = 100;
-/** Pixels left and right of the cells. */
-const rowMargins = 44;
+/** Pixels left and right of the cells, where the bars are not among them. */
+const rowMargins = 72;
 
 /**
  * The requests as rows, of which only those in view exist. It is the accessible form of the picture, by the grid pattern

@@ -28,8 +28,12 @@ export const tableStyles = css`
     grid-template-columns: var(--columns);
     align-items: center;
     height: 22px;
-    /* At the left stands the mark of what is chosen; at the right, in the head, the button of the columns. */
+    /* At the left stands the mark of what is chosen. */
     padding: 0 26px 0 18px;
+  }
+  /* At the right, in the head, the buttons of the table, which the short title of the bars does not reach. */
+  [role='row']:not(:has(> .waterfall)) {
+    padding-right: 54px;
   }
   .head {
     position: sticky;
