@@ -136,8 +136,7 @@ describe('Acting on requests in VS Code', function () {
   });
 
   it('shows the connection of a replay that the server does not read yet, and knows later what it was', async () => {
-    await workbench.command('Lifeline: Set Concurrency Model');
-    await workbench.option('iterative').click();
+    await workbench.pick('Lifeline: Set Concurrency Model', 'iterative');
     await workbench.timeline.getByRole('button', { name: 'Set Concurrency Model: iterative' }).waitFor();
     const { hostname, port } = new URL(url);
     const first = connect(Number(port), hostname);

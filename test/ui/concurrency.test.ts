@@ -45,8 +45,7 @@ describe('The concurrency models in VS Code', function () {
     await workbench.option('Set Concurrency Model…').filter({ hasText: 'iterative' }).click();
     await workbench.option('processes × 4').click();
     await model('processes × 4').waitFor();
-    await workbench.command('Lifeline: Set Concurrency Model…');
-    await workbench.option('Number of Slots…').click();
+    await workbench.pick('Lifeline: Set Concurrency Model…', 'Number of Slots…');
     await workbench.quickInput.fill('65');
     await workbench.page.getByText('Type a whole number from 1 to 64.').waitFor();
     await workbench.quickInput.fill('2');

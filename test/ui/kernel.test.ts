@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -63,8 +64,10 @@ onLinux('What the kernel tells, in VS Code', function () {
   });
 
   it('names who waits to be accepted while the server thread is busy, and for how long it is', async () => {
-    await writeFile(block, '6000');
-    await workbench.page.waitForTimeout(300);
+    // Whole at once: it is looked for each 20 ms.
+    await writeFile(`${block}.new`, '6000');
+    await rename(`${block}.new`, block);
+    while (existsSync(block)) await workbench.page.waitForTimeout(10);
     for (let count = 0; count < 3; count++) sockets.push(connect(port, '127.0.0.1'));
     const sentence = /3 connections wait in the kernel’s accept queue: the server thread has been busy for [\d.]+ s/;
     await workbench.timeline.getByRole('status').filter({ hasText: sentence }).waitFor();

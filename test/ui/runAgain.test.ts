@@ -53,8 +53,7 @@ describe('Running requests again in VS Code', function () {
 
   it('ends what runs when the user cancels it, and serves on', async () => {
     await ask(`${url}/slow?seconds=3`);
-    await workbench.command('Lifeline: Run Again Under Another Model');
-    await workbench.option('The last request').click();
+    await workbench.pick('Lifeline: Run Again Under Another Model', 'The last request');
     await workbench.option('threads').click();
     await workbench.quickInput.fill('2');
     await workbench.page.keyboard.press('Enter');

@@ -63,6 +63,16 @@ export class Workbench {
     throw new Error(`the palette does not offer “${title}”`);
   }
 
+  /** Picks an entry of the list that a command opens. What takes the focus closes a list: then once more. */
+  async pick(title: string, entry: string): Promise<void> {
+    for (let left = 5; left > 0; left--) {
+      await this.command(title);
+      if (await succeeds(this.option(entry).click({ timeout: 5000 }))) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`“${title}” does not offer “${entry}”`);
+  }
+
   /**
    * Picks an entry of the context menu of a file in the explorer. What takes the focus closes a menu, and a menu that has
    * just opened does not listen to clicks yet: then once more.

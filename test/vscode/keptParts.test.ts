@@ -93,7 +93,9 @@ describe('What is kept of a request', () => {
     assert.equal(text(response?.bytes), 'plain text '.repeat(1000));
     assert.equal(response?.decoded, 'gzip');
     assert.ok(response.size < 200);
-    assert.equal(await parts.body(await ask('/'), 'request'), undefined);
+    const none = await parts.body(await ask('/'), 'request');
+    assert.deepEqual([none?.size, none?.truncated], [0, false]);
+    assert.equal(await parts.body(1000, 'request'), undefined);
     assert.equal(await parts.raw(1000), undefined);
   });
 
