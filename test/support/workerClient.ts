@@ -302,7 +302,7 @@ export class WorkerClient {
   }
 
   /** Resolves when `isTrue()`, asked again whenever something has arrived. */
-  async until(isTrue: () => boolean, what: string, limitMs = 8000): Promise<void> {
+  async until(isTrue: () => boolean, what: string, limitMs = 18_000): Promise<void> {
     const start = performance.now();
     while (!isTrue()) {
       if (this.over) throw new Error(`the worker ended before ${what}: ${this.rawStderr}`);
