@@ -86,11 +86,10 @@ function partsOf(files: readonly string[]): Record<'unit' | 'ui', MochaRun[][]> 
       ],
       [{ title: 'What measures, alone', files: measuring.filter((file) => !isUi(file)) }],
     ],
+    // Not side by side: a browser with VS Code and its server fill two processors.
     ui: [
-      [
-        { title: 'As a person, in VS Code', files: others.filter((file) => isUi(file) && !isPage(file)) },
-        { title: 'The page of the timeline, in a browser', files: others.filter(isPage) },
-      ],
+      [{ title: 'As a person, in VS Code', files: others.filter((file) => isUi(file) && !isPage(file)) }],
+      [{ title: 'The page of the timeline, in a browser', files: others.filter(isPage) }],
       [{ title: 'The page of the timeline, measured alone', files: measuring.filter(isUi) }],
     ],
   };
