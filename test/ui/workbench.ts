@@ -172,8 +172,8 @@ export class Workbench {
     if (!page) return;
     this.#page = undefined;
     // VS Code says goodbye when its page is left; else the server would keep the extension host for one that comes back.
-    const left = (): Promise<unknown> => page.goto('about:blank');
-    if (!(await succeeds(left()))) await left(); // it was just loading itself anew
+    // A page that is just loading itself anew is not left: then once more.
+    for (let left = 10; left > 0 && !(await succeeds(page.goto('about:blank'))); left--) await page.waitForTimeout(200);
     await page.context().close();
   }
 }
