@@ -60,7 +60,7 @@ describe('The timeline page, where there is little room', function () {
         await on.button('Resume').waitFor();
       }
       for (const height of [700, 200]) {
-        for (const width of [1600, 1300, 1250, 1199, 1050, 800, 700, 560, 420, 300]) {
+        for (const width of [1600, 1300, 1250, 1199, 1050, 800, 700, 560, 431, 420, 352, 331, 300]) {
           await on.page.setViewportSize({ width, height });
           await assertOrderly(`${width}x${height}, ${state}`);
         }

@@ -130,9 +130,13 @@ export const toolbarStyles = css`
       padding: 0 8px;
     }
   }
-  @media (max-width: 330px) {
+  @media (max-width: 430px) {
     /* The port says which server it is. */
-    .host,
+    .host {
+      display: none;
+    }
+  }
+  @media (max-width: 330px) {
     .keyed {
       display: none;
     }
