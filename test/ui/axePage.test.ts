@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ServerState, ToWebview } from '../../src/core/trace/messages';
+import { stoppedServer as stopped } from '../support/stoppedServer';
 import { barriersOf } from './accessible';
 import { openPages } from './openPage';
 import { showTheme } from './showTheme';
@@ -180,14 +181,6 @@ describe('The timeline page is accessible in every theme', function () {
     const next = on.page.getByRole('region', { name: 'What to do next' });
     await next.getByText('Ready for the first request').waitFor();
     await judge('ready');
-    const stopped: ServerState = {
-      status: 'stopped',
-      restricted: false,
-      app: 'hello.py',
-      concurrency: 'threads × 4',
-      slots: 4,
-      clockOriginUnixMs: 0,
-    };
     const states: readonly (readonly [string, ServerState])[] = [
       ['The server is stopped', stopped],
       ['Starting hello.py', { ...stopped, status: 'starting' }],

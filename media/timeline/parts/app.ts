@@ -158,11 +158,11 @@ export class TimelineApp extends LitElement {
       <lifeline-footer
         .ownError=${ownErrorBrief(trace, server)}
         .notable=${errors.some(({ notable }) => notable)}
-        .opened=${this.#cards.doubting}
+        .opened=${this.#cards.isOpen('ownError')}
         .message=${this.#asking.message || live.loadingText || acceptQueueAlert(trace.store.kernel) || (situation === 'data' ? this.#following.word : '')}
-        .explaining=${this.#cards.explaining}
-        @own-error=${() => this.#cards.doubt(!this.#cards.doubting)}
-        @legend=${() => this.#cards.explain(!this.#cards.explaining)}
+        .explaining=${this.#cards.isOpen('legend')}
+        @own-error=${() => this.#cards.toggle('ownError')}
+        @legend=${() => this.#cards.toggle('legend')}
       ></lifeline-footer>
       ${this.#filtering.list(this.#feed.listed)} ${this.#cards.render(errors)} ${this.#acting.card()}
     `;
@@ -269,7 +269,7 @@ export class TimelineApp extends LitElement {
         this.#save({ kernel: !this.saved.kernel });
         return;
       case 'help':
-        this.#cards.help(!this.#cards.helping);
+        this.#cards.toggle('help');
         return;
       case 'inspector':
         this.#dock.toggle();
@@ -281,7 +281,7 @@ export class TimelineApp extends LitElement {
 
   #act(action: KeyAction): void {
     if (action === 'pause') this.#pause(!this.#feed.live.paused);
-    else if (action === 'help') this.#cards.help(true);
+    else if (action === 'help') this.#cards.open('help');
     else if (action === 'clear') this.#deselect();
     else if (action === 'runAgain') this.#runAgain();
     else if (action === 'inspect') this.#dock.enter();

@@ -4,13 +4,13 @@ import './helpCard';
 import './legendCard';
 import './ownErrorCard';
 
+type CardName = 'help' | 'legend' | 'ownError';
+
 /** Which of the cards that lie over the page are open: the keys, the legend, and what the tool knows of its own error. */
 export class Cards {
   readonly #page: ReactiveControllerHost;
   readonly #leave: () => void;
-  #helping = false;
-  #doubting = false;
-  #explaining = false;
+  readonly #open = new Set<CardName>();
 
   /** @param leave takes the keyboard back to the picture when a card is closed */
   constructor(page: ReactiveControllerHost, leave: () => void) {
@@ -18,46 +18,34 @@ export class Cards {
     this.#leave = leave;
   }
 
-  get helping(): boolean {
-    return this.#helping;
+  isOpen(card: CardName): boolean {
+    return this.#open.has(card);
   }
 
-  get doubting(): boolean {
-    return this.#doubting;
+  open(card: CardName): void {
+    this.#open.add(card);
+    this.#page.requestUpdate();
   }
 
-  help(show: boolean): void {
-    this.#helping = show;
-    this.#changed(show);
-  }
-
-  doubt(show: boolean): void {
-    this.#doubting = show;
-    this.#changed(show);
-  }
-
-  get explaining(): boolean {
-    return this.#explaining;
-  }
-
-  explain(show: boolean): void {
-    this.#explaining = show;
-    this.#changed(show);
+  toggle(card: CardName): void {
+    if (this.isOpen(card)) this.#close(card);
+    else this.open(card);
   }
 
   render(errors: readonly OwnError[]): TemplateResult {
     const doubts = html`<lifeline-own-error-card
       .errors=${errors}
-      @close=${() => this.doubt(false)}
+      @close=${() => this.#close('ownError')}
     ></lifeline-own-error-card>`;
-    const keys = html`<lifeline-help @close=${() => this.help(false)}></lifeline-help>`;
-    const legend = html`<lifeline-legend-card @close=${() => this.explain(false)}></lifeline-legend-card>`;
-    return html`${this.#doubting ? doubts : nothing} ${this.#explaining ? legend : nothing}
-    ${this.#helping ? keys : nothing}`;
+    const keys = html`<lifeline-help @close=${() => this.#close('help')}></lifeline-help>`;
+    const legend = html`<lifeline-legend-card @close=${() => this.#close('legend')}></lifeline-legend-card>`;
+    return html`${this.isOpen('ownError') ? doubts : nothing} ${this.isOpen('legend') ? legend : nothing}
+    ${this.isOpen('help') ? keys : nothing}`;
   }
 
-  #changed(show: boolean): void {
+  #close(card: CardName): void {
+    this.#open.delete(card);
     this.#page.requestUpdate();
-    if (!show) this.#leave();
+    this.#leave();
   }
 }

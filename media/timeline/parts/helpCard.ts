@@ -1,17 +1,14 @@
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyBindings, mouseHelp } from '../keys';
 import { tableHelp } from '../tableKeys';
-import { baseStyles, cardStyles, toolStyles } from './styles';
+import { Card } from './card';
 
 /** A card that lists the keys and what the mouse does. Event: `close`. */
 @customElement('lifeline-help')
-export class HelpCard extends LitElement {
+export class HelpCard extends Card {
   static override styles = [
-    baseStyles,
-    toolStyles,
-    cardStyles,
+    Card.styles,
     css`
       :host {
         top: 42px;
@@ -51,7 +48,11 @@ export class HelpCard extends LitElement {
     `,
   ];
 
-  override render(): TemplateResult {
+  protected override readonly name = 'Keyboard Help';
+  protected override readonly heading = 'Keys and mouse';
+  protected override readonly closedBy = ['Escape', '?'];
+
+  protected override content(): TemplateResult {
     const list = (entries: readonly { shown: string; does: string }[]): TemplateResult =>
       html`<dl>
         ${entries.map(
@@ -61,34 +62,14 @@ export class HelpCard extends LitElement {
         )}
       </dl>`;
     return html`
-      <section role="dialog" aria-label="Keyboard Help" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
-        <header>
-          <h2>Keys and mouse</h2>
-          <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => this.#close()}>
-            <vscode-icon name="close"></vscode-icon>
-          </button>
-        </header>
-        <div class="columns">
-          ${list(keyBindings)}
-          <div>
-            ${list(mouseHelp)}
-            <h3>In the table</h3>
-            ${list(tableHelp)}
-          </div>
+      <div class="columns">
+        ${list(keyBindings)}
+        <div>
+          ${list(mouseHelp)}
+          <h3>In the table</h3>
+          ${list(tableHelp)}
         </div>
-      </section>
+      </div>
     `;
-  }
-
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('button')?.focus();
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape' || event.key === '?') this.#close();
-  }
-
-  #close(): void {
-    this.dispatchEvent(new CustomEvent('close'));
   }
 }

@@ -1,17 +1,15 @@
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { Card } from './card';
 import { legend } from './legend';
-import { baseStyles, cardStyles, swatchStyles, toolStyles } from './styles';
+import { swatchStyles } from './styles';
 
 /** What the colours and patterns of the picture mean, where the footer has no room to say so. Event: `close`. */
 @customElement('lifeline-legend-card')
-export class LegendCard extends LitElement {
+export class LegendCard extends Card {
   static override styles = [
-    baseStyles,
+    Card.styles,
     swatchStyles,
-    toolStyles,
-    cardStyles,
     css`
       :host {
         right: auto;
@@ -44,37 +42,20 @@ export class LegendCard extends LitElement {
     `,
   ];
 
-  override render(): TemplateResult {
+  protected override readonly name = 'Legend';
+  protected override readonly heading = 'Colours and patterns';
+
+  protected override content(): TemplateResult {
     return html`
-      <section role="dialog" aria-label="Legend" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
-        <header>
-          <h2>Colours and patterns</h2>
-          <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => this.#close()}>
-            <vscode-icon name="close"></vscode-icon>
-          </button>
-        </header>
-        <dl>
-          ${legend.map(
-            ({ name, label, explanation }) =>
-              html`<dt>
-                  <span class="sample"><span class="swatch ${name}"></span></span>${label}
-                </dt>
-                <dd>${explanation}</dd>`,
-          )}
-        </dl>
-      </section>
+      <dl>
+        ${legend.map(
+          ({ name, label, explanation }) =>
+            html`<dt>
+                <span class="sample"><span class="swatch ${name}"></span></span>${label}
+              </dt>
+              <dd>${explanation}</dd>`,
+        )}
+      </dl>
     `;
-  }
-
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('button')?.focus();
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.#close();
-  }
-
-  #close(): void {
-    this.dispatchEvent(new CustomEvent('close'));
   }
 }

@@ -1,17 +1,14 @@
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OwnError } from '../model/ownError';
+import { Card } from './card';
 import './ownErrorList';
-import { baseStyles, cardStyles, toolStyles } from './styles';
 
 /** The tool's own error, opened from the corner where it stands in brief. Event: `close`. */
 @customElement('lifeline-own-error-card')
-export class OwnErrorCard extends LitElement {
+export class OwnErrorCard extends Card {
   static override styles = [
-    baseStyles,
-    toolStyles,
-    cardStyles,
+    Card.styles,
     css`
       :host {
         bottom: 30px;
@@ -22,29 +19,10 @@ export class OwnErrorCard extends LitElement {
 
   @property({ attribute: false }) errors: readonly OwnError[] = [];
 
-  override render(): TemplateResult {
-    return html`
-      <section role="dialog" aria-label="The Tool’s Own Error" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
-        <header>
-          <h2>The tool’s own error</h2>
-          <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => this.#close()}>
-            <vscode-icon name="close"></vscode-icon>
-          </button>
-        </header>
-        <lifeline-own-error .errors=${this.errors}></lifeline-own-error>
-      </section>
-    `;
-  }
+  protected override readonly name = 'The Tool’s Own Error';
+  protected override readonly heading = 'The tool’s own error';
 
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('button')?.focus();
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.#close();
-  }
-
-  #close(): void {
-    this.dispatchEvent(new CustomEvent('close'));
+  protected override content(): TemplateResult {
+    return html` <lifeline-own-error .errors=${this.errors}></lifeline-own-error> `;
   }
 }

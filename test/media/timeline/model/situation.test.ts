@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { situationOf, type Situation } from '../../../../media/timeline/model/situation';
 import type { ServerState } from '../../../../src/core/trace/messages';
-
-const stopped: ServerState = {
-  status: 'stopped',
-  restricted: false,
-  app: 'hello.py',
-  concurrency: 'threads × 4',
-  slots: 4,
-  clockOriginUnixMs: 0,
-};
+import { stoppedServer as stopped } from '../../../support/stoppedServer';
 
 describe('situationOf', () => {
   const cases: [Situation, ServerState | undefined, boolean][] = [
